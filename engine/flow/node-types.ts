@@ -1,0 +1,59 @@
+import type { JsonSchema, JsonValue } from "../lib/json.ts";
+import type { Text } from "../lib/text.ts";
+
+/** A place of a node's config whose text is a template, an expression or a model's name: found by walking the type's schema. */
+export interface FieldSite {
+  /** `labels.billing`, `cases[0].when` */
+  path: string;
+  keys: (string | number)[];
+  kind: "template" | "expression" | "model" | "secret" | "server";
+  value: string;
+}
+
+export interface PortSpec {
+  id: string;
+  label?: Text;
+}
+
+/** What a slot takes and what a resource provides. One word an entry, matched by equality. */
+export type BindingKind = "tools" | "model" | "knowledge";
+
+export interface SlotSpec {
+  slot: string;
+  accepts: BindingKind;
+  label: Text;
+}
+
+/** What a node with this config looks like to the rest of the flow. Pure data: the studio and the planner read it alike. */
+export interface NodeShape {
+  /** `step` runs; `resource` is bound to steps; `note` is only read. */
+  role: "step" | "resource" | "note";
+  /** False for start: nothing enters it. */
+  hasInput: boolean;
+  ports: PortSpec[];
+  slots: SlotSpec[];
+  provides?: BindingKind;
+  /** The JSON Schema of what `{{ key }}` holds once the step completed. */
+  output: JsonSchema;
+  /** One sentence of what it does in words; `**bold**` and `{{ reference }}` are marked up. */
+  summary: Text;
+}
+
+export interface ConfigIssue {
+  path: string;
+  keys: (string | number)[];
+  message: Text;
+}
+
+/**
+ * What flow analysis needs to know of node types. engine/node's catalog implements it; flow doesn't import node.
+ * All functions are pure and total: a config that doesn't parse still gets a shape, as good as it can be told.
+ */
+export interface NodeTypes {
+  has(type: string): boolean;
+  /** Names for "did you mean". */
+  types(): readonly string[];
+  check(type: string, config: JsonValue): ConfigIssue[];
+  shape(type: string, config: JsonValue): NodeShape;
+  sites(type: string, config: JsonValue): FieldSite[];
+}

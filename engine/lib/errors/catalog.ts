@@ -1,0 +1,36 @@
+import { fill, type Language } from "../text.ts";
+import type { CatalogEntry } from "./entry.ts";
+import { EXPR_ERRORS } from "./expr.ts";
+import { FLOW_ERRORS } from "./flow.ts";
+import { HOST_ERRORS } from "./host.ts";
+import { MODEL_ERRORS } from "./model.ts";
+import { PUBLISH_ERRORS } from "./publish.ts";
+import { RUN_ERRORS } from "./run.ts";
+import { TOOL_ERRORS } from "./tool.ts";
+
+/** Every code that a user, a client or a node can meet, with its sentence in each language. One file an area. */
+export const ERROR_CATALOG = {
+  ...FLOW_ERRORS,
+  ...EXPR_ERRORS,
+  ...RUN_ERRORS,
+  ...MODEL_ERRORS,
+  ...TOOL_ERRORS,
+  ...PUBLISH_ERRORS,
+  ...HOST_ERRORS,
+};
+
+export type ErrorCode = keyof typeof ERROR_CATALOG;
+export type ErrorParams = Readonly<Record<string, string | number | boolean>>;
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CATALOG, code);
+}
+
+export function catalogEntry(code: ErrorCode): CatalogEntry {
+  return ERROR_CATALOG[code];
+}
+
+/** The sentence for a code in the user's language, its places filled. */
+export function formatMessage(language: Language, code: ErrorCode, params: ErrorParams = {}): string {
+  return fill(catalogEntry(code)[language], params);
+}

@@ -1,0 +1,69 @@
+import type { LanguageModelV4 } from "@ai-sdk/provider";
+import type { JsonObject, JsonSchema, JsonValue } from "../lib/json.ts";
+
+/** A tool that an agent may call, wherever it comes from. */
+export interface Tool {
+  /** Unique among the tools offered to one agent. */
+  name: string;
+  server: string;
+  description: string;
+  inputSchema: JsonSchema;
+  outputSchema?: JsonSchema;
+}
+
+/** `content` is what the tool said as text, for a model to read; `value` its structured result where it gave one, else the text. */
+export interface ToolResult {
+  content: string;
+  value: JsonValue;
+}
+
+export interface ToolService {
+  /** The tools of a server, all or the named ones. Starts the server when needed. @throws HeddleError `tool.*` */
+  list(server: string, names?: readonly string[], signal?: AbortSignal): Promise<Tool[]>;
+  /** @throws HeddleError `tool.failed`, `tool.timeout`, `tool.unknown`, `tool.server-unavailable` */
+  call(request: ToolRequest): Promise<ToolResult>;
+}
+
+export interface ToolRequest {
+  server: string;
+  tool: string;
+  arguments: JsonObject;
+  signal: AbortSignal;
+  /** Sent along as `_meta.idempotencyKey`, so that a server can recognise a repeated call. */
+  idempotencyKey: string;
+}
+
+export interface ModelService {
+  /** The model behind a role or an id. @throws HeddleError `model.unknown` and, when called, `model.*` */
+  language(roleOrId: string): LanguageModelV4;
+}
+
+export interface SandboxRequest {
+  /** TypeScript source: the body of a module that has `export default function (input) {…}`, or plain statements ending in `return`. */
+  source: string;
+  input: JsonValue;
+  /** milliseconds */
+  timeLimit: number;
+  /** bytes */
+  memoryLimit: number;
+  signal: AbortSignal;
+}
+
+export interface Sandbox {
+  /** Runs code with no ambient authority. @throws HeddleError `code.*` with the line in the author's source. */
+  run(request: SandboxRequest): Promise<{ value: JsonValue; logs: string[] }>;
+}
+
+export interface SecretService {
+  /** @throws HeddleError `secret.missing` */
+  get(name: string): Promise<string>;
+}
+
+/** All effects that a node may use. The composition root provides them; tests provide real ones too. */
+export interface NodeServices {
+  models: ModelService;
+  tools: ToolService;
+  sandbox: Sandbox;
+  secrets: SecretService;
+  fetch: typeof fetch;
+}

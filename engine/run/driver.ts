@@ -1,0 +1,46 @@
+import type { SerializedError } from "../lib/errors/error.ts";
+import type { JsonValue } from "../lib/json.ts";
+import type { Usage } from "../node/operation.ts";
+import type { DurableEvent, LiveEvent } from "./events.ts";
+
+/** What the coordinator asks a driver to do. `id` is stable and unique in the run: `triage#1`, `agent/model 1#2`, `triage#1/backoff`. */
+export type DriverOperation =
+  | { kind: "run"; id: string; run(attempt: OperationContext): Promise<OperationResult> }
+  | { kind: "sleep"; id: string; ms: number };
+
+/** What the driver lends to running code. */
+export interface OperationContext {
+  signal: AbortSignal;
+}
+
+/** Recorded. A step's error is a value: retries are the coordinator's, so `run` never rejects for a reason of the node's. */
+export type OperationResult =
+  | { ok: true; value: JsonValue; port?: string; usage?: Usage }
+  | { ok: false; error: SerializedError };
+
+/** `at`: when it completed, in ms since 1970, recorded with it, so that a replay tells the same times. */
+export interface Completion {
+  id: string;
+  at: number;
+  result: OperationResult;
+}
+
+/**
+ * The seam between the pure coordinator and where a run lives (memory, SQLite, Restate).
+ * The coordinator starts operations in a fixed order and awaits `next()` alone, so that the order of completions, which the driver
+ * records, is the only thing a replay needs.
+ */
+export interface Driver {
+  /** Begins an operation; returns at once. A recorded one isn't executed again. */
+  start(operation: DriverOperation): void;
+  /** Which completion comes now. In a replay: in the recorded order. Rejects only when the driver itself fails or the run is cancelled. */
+  next(): Completion | Promise<Completion>;
+  /** Aborts an operation that is no longer needed; its completion may still come and is then ignored. */
+  abandon(id: string): void;
+  /** When the run started: recorded. */
+  readonly startedAt: number;
+  /** Tells a durable event. Called again with equal events in a replay: the driver keeps each `seq` once. */
+  record(event: DurableEvent): void;
+  /** Tells live text; never recorded. */
+  live(event: LiveEvent): void;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { serializedErrorSchema } from "../lib/errors/error.ts";
+
+const usageSchema = z.object({ inputTokens: z.int(), outputTokens: z.int() });
+/** `at` is milliseconds since 1970 on the clock of the driver. `path` names a step: `triage`, inside a node `agent/model 1`. */
+const durable = { runId: z.string(), seq: z.int().positive(), at: z.number() };
+const live = { runId: z.string(), at: z.number(), attempt: z.int(), n: z.int() };
+const stepPath = { path: z.string(), node: z.string() };
+
+/** Kept: `seq` counts from 1 without a gap, the same on every replay. */
+export const durableEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("run.started"), ...durable, flow: z.string(), revision: z.string(), input: z.json() }),
+  z.object({ type: z.literal("step.ready"), ...durable, ...stepPath }),
+  z.object({
+    type: z.literal("step.started"),
+    ...durable,
+    ...stepPath,
+    attempt: z.int(),
+    /** The node's config with every template rendered; secrets as their names. */
+    input: z.json().optional(),
+  }),
+  z.object({
+    type: z.literal("tool.called"),
+    ...durable,
+    ...stepPath,
+    server: z.string(),
+    tool: z.string(),
+    arguments: z.json(),
+  }),
+  z.object({
+    type: z.literal("tool.returned"),
+    ...durable,
+    ...stepPath,
+    result: z.json().optional(),
+    error: serializedErrorSchema.optional(),
+  }),
+  z.object({
+    type: z.literal("step.completed"),
+    ...durable,
+    ...stepPath,
+    attempt: z.int(),
+    output: z.json(),
+    port: z.string(),
+    usage: usageSchema.optional(),
+  }),
+  z.object({
+    type: z.literal("step.failed"),
+    ...durable,
+    ...stepPath,
+    attempt: z.int(),
+    error: serializedErrorSchema,
+    willRetryAt: z.number().optional(),
+  }),
+  z.object({ type: z.literal("step.skipped"), ...durable, ...stepPath }),
+  z.object({ type: z.literal("run.waiting"), ...durable, for: z.string() }),
+  z.object({ type: z.literal("run.resumed"), ...durable }),
+  z.object({ type: z.literal("run.completed"), ...durable, output: z.json(), usage: usageSchema }),
+  z.object({ type: z.literal("run.failed"), ...durable, error: serializedErrorSchema, node: z.string().optional() }),
+  z.object({ type: z.literal("run.cancelled"), ...durable }),
+]);
+
+/** Not kept: live text. A late subscriber gets what was said so far from the step's completion instead. */
+export const liveEventSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("step.delta"), ...live, ...stepPath, text: z.string() }),
+  z.object({ type: z.literal("answer.delta"), ...live, text: z.string() }),
+]);
+
+export const runEventSchema = z.union([durableEventSchema, liveEventSchema]);
+
+/** What a run tells, one stream on every driver and transport. */
+export type DurableEvent = z.infer<typeof durableEventSchema>;
+export type LiveEvent = z.infer<typeof liveEventSchema>;
+export type RunEvent = DurableEvent | LiveEvent;
+
+export const isDurable = (event: RunEvent): event is DurableEvent => "seq" in event;
+
+/** The event that ends a run. */
+export type FinalEvent = Extract<DurableEvent, { type: "run.completed" | "run.failed" | "run.cancelled" }>;
+export const isFinal = (event: RunEvent): event is FinalEvent =>
+  event.type === "run.completed" || event.type === "run.failed" || event.type === "run.cancelled";
+
+export const RUN_STATES = ["running", "waiting", "succeeded", "failed", "cancelled"] as const;
+export type RunState = (typeof RUN_STATES)[number];
