@@ -66,7 +66,11 @@ export const mcpServerConfigSchema = z.union([
     env: z.record(z.string(), z.string()).optional(),
     cwd: z.string().optional(),
   }),
-  z.looseObject({ type: z.literal("http").optional(), url: z.string(), headers: z.record(z.string(), z.string()).optional() }),
+  z.looseObject({
+    type: z.literal("http").optional(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
 ]);
 export type McpServerConfig = z.infer<typeof mcpServerConfigSchema>;
 export const mcpServerStatusSchema = z.object({
@@ -116,7 +120,12 @@ export const clusterStatusSchema = z.object({
   state: z.enum(["stopped", "starting", "ready", "degraded", "stopping"]),
   gateway: z.string().optional(),
   services: z.array(
-    z.object({ name: z.string(), state: z.enum(["starting", "ready", "failed", "stopped"]), url: z.string().optional(), detail: z.string().optional() }),
+    z.object({
+      name: z.string(),
+      state: z.enum(["starting", "ready", "failed", "stopped"]),
+      url: z.string().optional(),
+      detail: z.string().optional(),
+    }),
   ),
 });
 export type ClusterStatus = z.infer<typeof clusterStatusSchema>;
@@ -148,11 +157,16 @@ export const contract = {
         version: z.string(),
         platform: z.string(),
         project: projectSchema.nullable(),
-        settings: z.object({ language: z.enum(LANGUAGES).optional(), theme: z.enum(["light", "dark", "system"]).optional() }),
+        settings: z.object({
+          language: z.enum(LANGUAGES).optional(),
+          theme: z.enum(["light", "dark", "system"]).optional(),
+        }),
       }),
     ),
     saveSettings: oc
-      .input(z.object({ language: z.enum(LANGUAGES).optional(), theme: z.enum(["light", "dark", "system"]).optional() }))
+      .input(
+        z.object({ language: z.enum(LANGUAGES).optional(), theme: z.enum(["light", "dark", "system"]).optional() }),
+      )
       .output(done),
   },
   catalog: { list: oc.input(nothing).output(z.array(nodeTypeSchema)) },
@@ -160,7 +174,9 @@ export const contract = {
     recent: oc.input(nothing).output(z.array(z.object({ name: z.string(), path: z.string(), exists: z.boolean() }))),
     open: oc.input(z.object({ path: z.string() })).output(projectSchema),
     /** Makes the folder with heddle.yaml, flows/ and mcp.json; with `sample`, a copy of the sample project. */
-    create: oc.input(z.object({ path: z.string(), name: z.string(), sample: z.boolean().default(false) })).output(projectSchema),
+    create: oc
+      .input(z.object({ path: z.string(), name: z.string(), sample: z.boolean().default(false) }))
+      .output(projectSchema),
     setModelRole: oc.input(z.object({ role: z.string(), model: z.string() })).output(projectSchema),
   },
   flows: {
@@ -178,11 +194,15 @@ export const contract = {
   },
   runs: {
     /** Starts the flow as the text says (unsaved edits run too). Returns when `run.started` is recorded. */
-    start: oc.input(z.object({ flow: z.string(), text: z.string(), input: z.json() })).output(z.object({ runId: z.string() })),
+    start: oc
+      .input(z.object({ flow: z.string(), text: z.string(), input: z.json() }))
+      .output(z.object({ runId: z.string() })),
     /** Recorded events after `after` (0: all), then live ones until the run ends. */
     events: oc.input(z.object({ runId: z.string(), after: z.int().default(0) })).output(eventIterator(runEventSchema)),
     cancel: oc.input(z.object({ runId: z.string() })).output(done),
-    list: oc.input(z.object({ flow: z.string().optional(), limit: z.int().max(500).default(50) })).output(z.array(runSummarySchema)),
+    list: oc
+      .input(z.object({ flow: z.string().optional(), limit: z.int().max(500).default(50) }))
+      .output(z.array(runSummarySchema)),
   },
   models: {
     list: oc.input(nothing).output(z.array(modelStatusSchema)),
@@ -234,12 +254,14 @@ export const contract = {
     /** Check, bundle, start the local cluster if it is down, push, activate. */
     start: oc.input(z.object({ flow: z.string() })).output(eventIterator(publishEventSchema)),
     /** Calls a published flow over plain HTTP with SSE, for the dialog; `answer` grows as it streams. */
-    call: oc
-      .input(z.object({ flow: z.string(), input: z.json() }))
-      .output(eventIterator(runEventSchema)),
-    deployments: oc.input(nothing).output(
-      z.array(z.object({ flow: z.string(), revision: z.int(), digest: z.string(), endpoint: z.string(), at: z.number() })),
-    ),
+    call: oc.input(z.object({ flow: z.string(), input: z.json() })).output(eventIterator(runEventSchema)),
+    deployments: oc
+      .input(nothing)
+      .output(
+        z.array(
+          z.object({ flow: z.string(), revision: z.int(), digest: z.string(), endpoint: z.string(), at: z.number() }),
+        ),
+      ),
   },
 };
 export type HostContract = typeof contract;

@@ -1,0 +1,3 @@
+export type { HostClient } from "./host-client.ts";
+export { connectMessagePort, type HostPort } from "./message-port.ts";
+export { connectWebSocket, type ConnectionStatus, type WebSocketOptions } from "./websocket.ts";

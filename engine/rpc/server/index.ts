@@ -1,0 +1,3 @@
+export { host, type HostRouter, type ServeOptions } from "./handler.ts";
+export { serveMessagePort } from "./message-port.ts";
+export { serveWebSocket, type WebSocketServeOptions } from "./websocket.ts";
