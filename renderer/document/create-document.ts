@@ -1,0 +1,243 @@
+import { replaceEqualDeep } from "@tanstack/react-query";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { applyCommand, readFlow, writeFlow, type FlowSource } from "../../engine/flow/index.ts";
+import { createAnalyzer } from "./analysis.ts";
+import { createAutosave } from "./autosave.ts";
+import { editLabel, mergeKey, type EditLabel } from "./edit-label.ts";
+import { hostError, type FlowsClient } from "./flows-client.ts";
+import { EMPTY_HISTORY, record, seal, stepBack, stepForward, type History } from "./history.ts";
+import type { Recovery } from "./recovery.ts";
+import type { Conflict, DocumentState } from "./state.ts";
+import { watchFiles, type FileChange } from "./watch.ts";
+
+export interface DocumentOptions {
+  flows: () => FlowsClient;
+  recovery: Recovery;
+  /** ms since 1970 */
+  now: () => number;
+  saveDelay?: number;
+  analyzeDelay?: number;
+  retryDelay?: number;
+}
+
+const NOTHING = readFlow("heddle: 1\nname: Untitled\n");
+
+/** YAML that can't be read: the flow that it once was is still shown. */
+const isBroken = (source: FlowSource): boolean => source.problems.some((problem) => problem.code === "flow.syntax");
+
+/** Makes a document store. One store holds one open flow at a time. */
+export function createDocument(options: DocumentOptions): StoreApi<DocumentState> & { dispose(): void } {
+  const { flows, recovery } = options;
+  const retryDelay = options.retryDelay ?? 3000;
+  let turn = 0;
+
+  const store = createStore<DocumentState>(() => ({
+    ...closedState(),
+    open,
+    close,
+    apply,
+    replaceText,
+    undo: () => travel(stepBack, "before"),
+    redo: () => travel(stepForward, "after"),
+    seal: () => set({ history: seal(get().history) }),
+    flush: () => autosave.flush(),
+    resolveConflict,
+  }));
+  const { getState: get, setState: set } = store;
+
+  const autosave = createAutosave({
+    write: (text, base) => flows().write({ name: get().name!, text, base }),
+    written: (text) => {
+      set({ saveError: null });
+      if (get().source.text === text) recovery.forget(get().path);
+    },
+    changed: (savedState) => set({ savedState }),
+    refused: (thrown) => {
+      const saveError = hostError(thrown);
+      set({ saveError });
+      const taken = saveError.code === "flow.conflict";
+      if (taken) void meetConflict();
+      return taken;
+    },
+    delay: options.saveDelay ?? 500,
+    retryDelay,
+  });
+
+  const analyzer = createAnalyzer({
+    analyze: (text, signal) => flows().analyze({ text }, { signal }),
+    answered: (answer, text) => {
+      const { analysis, broken, source } = get();
+      if (source.text !== text) return;
+      const whole = broken && analysis ? { ...answer, nodes: analysis.nodes, input: analysis.input } : answer;
+      set({ analysis: replaceEqualDeep(analysis, whole) });
+    },
+    failed: () => undefined,
+    delay: options.analyzeDelay ?? 150,
+  });
+
+  let stopWatching: (() => void) | undefined;
+
+  /** Shows a source; what didn't change keeps its identity, so that only what changed renders again. */
+  function show(source: FlowSource, history: History) {
+    const broken = isBroken(source);
+    const fresh = get().flow === NOTHING.flow;
+    const flow = broken && !fresh ? get().flow : replaceEqualDeep(get().flow, source.flow);
+    set({
+      source,
+      flow,
+      broken,
+      editable: !broken && !source.readOnly,
+      history,
+      ...historyFlags(history),
+    });
+    analyzer.request(source.text);
+  }
+
+  function commit(after: FlowSource, label: EditLabel, merge?: string) {
+    const { source: before, history, path } = get();
+    show(after, record(history, { label, before, after, merge, at: options.now() }));
+    keep(path, after.text);
+  }
+
+  /** Hands the text to autosave, and to recovery until the host confirms it. */
+  function keep(path: string, text: string) {
+    if (text === autosave.savedText) recovery.forget(path);
+    else recovery.keep(path, { base: autosave.revision, text });
+    autosave.edit(text);
+  }
+
+  function apply(...[command, { label, merge } = {}]: Parameters<DocumentState["apply"]>) {
+    const { source, flow, editable } = get();
+    if (!editable) return;
+    const next = applyCommand(flow, command).flow;
+    const text = writeFlow(source, next);
+    if (text !== source.text) commit(readFlow(text), label ?? editLabel(flow, command), merge ?? mergeKey(command));
+  }
+
+  function replaceText(text: string) {
+    if (get().source.readOnly || text === get().source.text) return;
+    commit(readFlow(text), { key: "text" }, "text");
+  }
+
+  function travel(step: typeof stepBack, side: "before" | "after") {
+    const moved = step(get().history);
+    if (!moved) return;
+    show(moved.entry[side], moved.history);
+    keep(get().path, moved.entry[side].text);
+  }
+
+  async function open(name: string) {
+    await autosave.flush();
+    autosave.stop();
+    const mine = ++turn;
+    set({ ...closedState(), name, loading: true });
+    try {
+      const file = await flows().read({ name });
+      if (mine !== turn) return;
+      set({ loading: false, path: file.path, savedState: "saved" });
+      autosave.load(file.text, file.revision);
+      show(readFlow(file.text), EMPTY_HISTORY);
+      if (get().source.readOnly) autosave.hold("read-only");
+      else recover();
+      stopWatching ??= watchFiles({ flows, changed: (change) => void fileChanged(change), retryDelay });
+    } catch (error) {
+      if (mine === turn) set({ loading: false, openError: hostError(error) });
+    }
+  }
+
+  function recover() {
+    const unsaved = recovery.find(get().path);
+    if (!unsaved || unsaved.text === get().source.text) return;
+    const theirs: Conflict = { text: get().source.text, revision: autosave.revision };
+    commit(readFlow(unsaved.text), { key: "recovered" });
+    if (unsaved.base === theirs.revision) return;
+    autosave.hold("conflict");
+    set({ conflict: theirs });
+  }
+
+  async function fileChanged(change: FileChange) {
+    if (change.name !== get().name || change.revision === autosave.revision) return;
+    await autosave.flush();
+    if (change.revision === autosave.revision || get().conflict) return;
+    if (get().savedState !== "saved" || change.revision === null) return meetConflict();
+    const mine = turn;
+    const file = await flows().read({ name: change.name });
+    if (mine !== turn || file.revision === autosave.revision) return;
+    if (get().savedState !== "saved") return meetConflict();
+    takeFile(file.text, file.revision);
+  }
+
+  /** The file's own text, as an edit that can be undone. */
+  function takeFile(text: string, revision: string) {
+    autosave.load(text, revision);
+    recovery.forget(get().path);
+    if (text !== get().source.text) commit(readFlow(text), { key: "disk" });
+    if (get().source.readOnly) autosave.hold("read-only");
+  }
+
+  async function meetConflict() {
+    autosave.hold("conflict");
+    const mine = turn;
+    const conflict = await flows()
+      .read({ name: get().name! })
+      .then(({ text, revision }): Conflict => ({ text, revision }))
+      .catch((): Conflict => ({ text: null, revision: "" }));
+    if (mine !== turn) return;
+    if (conflict.text === get().source.text) takeFile(conflict.text, conflict.revision);
+    else set({ conflict });
+  }
+
+  async function resolveConflict(choice: Parameters<DocumentState["resolveConflict"]>[0]) {
+    const { conflict, source, flow } = get();
+    if (!conflict) return;
+    if (choice === "both") {
+      const copy = await flows().create({ title: flow.name });
+      await flows().write({ name: copy.name, text: source.text, base: copy.revision });
+    }
+    set({ conflict: null, saveError: null });
+    if (choice === "mine" || conflict.text === null) autosave.rebase(conflict.revision);
+    else takeFile(conflict.text, conflict.revision);
+    await autosave.flush();
+  }
+
+  async function close() {
+    await autosave.flush();
+    autosave.stop();
+    turn++;
+    set(closedState());
+  }
+
+  function dispose() {
+    turn++;
+    stopWatching?.();
+    autosave.dispose();
+    analyzer.dispose();
+  }
+
+  return Object.assign(store, { dispose });
+}
+
+function historyFlags(history: History) {
+  const undoLabel = history.past.at(-1)?.label ?? null;
+  const redoLabel = history.future.at(-1)?.label ?? null;
+  return { canUndo: undoLabel !== null, canRedo: redoLabel !== null, undoLabel, redoLabel };
+}
+
+function closedState() {
+  return {
+    name: null,
+    path: "",
+    loading: false,
+    openError: null,
+    source: NOTHING,
+    flow: NOTHING.flow,
+    broken: false,
+    editable: false,
+    analysis: null,
+    savedState: "saved" as const,
+    saveError: null,
+    conflict: null,
+    history: EMPTY_HISTORY,
+    ...historyFlags(EMPTY_HISTORY),
+  };
+}
