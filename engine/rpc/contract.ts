@@ -88,6 +88,8 @@ export const projectSchema = z.object({
   path: z.string(),
   /** Model roles of heddle.yaml: role -> model id. */
   models: z.record(z.string(), z.string()),
+  /** Why heddle.yaml isn't used: it is missing or broken. */
+  problem: serializedErrorSchema.optional(),
 });
 export type Project = z.infer<typeof projectSchema>;
 

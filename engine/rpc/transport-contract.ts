@@ -23,7 +23,7 @@ function seen(): Seen {
   return { ended: promise, markEnded: resolve };
 }
 
-const delta = (n: number): RunEvent => ({ type: "answer.delta", runId: "r", at: n, attempt: 1, n, text: `token ${n}` });
+const delta = (n: number): RunEvent => ({ type: "answer.delta", runId: "r", at: n, n, text: `token ${n}` });
 
 /** Handlers with known behaviour behind real procedures of the contract. */
 function testRouter(sight: Seen): HostRouter {
