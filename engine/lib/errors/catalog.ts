@@ -4,6 +4,7 @@ import { EXPR_ERRORS } from "./expr.ts";
 import { FLOW_ERRORS } from "./flow.ts";
 import { HOST_ERRORS } from "./host.ts";
 import { MODEL_ERRORS } from "./model.ts";
+import { NODE_ERRORS } from "./node.ts";
 import { PUBLISH_ERRORS } from "./publish.ts";
 import { RUN_ERRORS } from "./run.ts";
 import { TOOL_ERRORS } from "./tool.ts";
@@ -15,6 +16,7 @@ export const ERROR_CATALOG = {
   ...RUN_ERRORS,
   ...MODEL_ERRORS,
   ...TOOL_ERRORS,
+  ...NODE_ERRORS,
   ...PUBLISH_ERRORS,
   ...HOST_ERRORS,
 };
