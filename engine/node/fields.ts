@@ -11,6 +11,7 @@ export interface FieldHints {
   help?: Text;
   placeholder?: Text;
   widget?:
+    | "text-long" // several lines of plain text
     | "template" // one line, {{ }} allowed
     | "template-long" // several lines, {{ }} allowed
     | "template-json" // a JSON value whose strings may hold {{ }}; a string that is one reference keeps its type
@@ -20,6 +21,7 @@ export interface FieldHints {
     | "schema" // a JSON Schema, edited as a list of fields
     | "form-fields" // the start node's form
     | "labels" // name -> what it means
+    | "fields" // name -> { type, description }: what the extractor looks for
     | "cases" // the condition's cases
     | "server" // an MCP server of the project
     | "tool" // a tool of the server named beside it

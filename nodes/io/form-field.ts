@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { field as hinted } from "../../engine/node/fields.ts";
+import type { JsonSchema } from "../../engine/lib/json.ts";
+
+/** What the form of a flow may ask for. */
+export const FIELD_TYPES = ["string", "number", "boolean", "choice", "json"] as const;
+
+/** One field of a flow's form. */
+export const formFieldSchema = z.object({
+  type: hinted(z.enum(FIELD_TYPES), { label: { en: "Type", zh: "类型" } }),
+  label: hinted(z.string().optional(), {
+    label: { en: "Label", zh: "标签" },
+    help: { en: "What the form calls it.", zh: "表单中显示的名称。" },
+  }),
+  help: hinted(z.string().optional(), { label: { en: "Hint", zh: "提示" } }),
+  multiline: hinted(z.boolean().optional(), { label: { en: "Several lines", zh: "多行文本" } }),
+  optional: hinted(z.boolean().optional(), { label: { en: "May be left out", zh: "可不填" } }),
+  choices: hinted(z.array(z.string().min(1)).optional(), { label: { en: "Choices", zh: "选项" } }),
+  default: hinted(z.json().optional(), {
+    label: { en: "Default", zh: "默认值" },
+    help: { en: "Used where the input leaves the field out.", zh: "未填写时使用。" },
+  }),
+});
+export type FormField = z.infer<typeof formFieldSchema>;
+export type FormFields = Readonly<Record<string, FormField>>;
+
+/** Whether a caller has to send the field. */
+export function isRequired(field: FormField): boolean {
+  return !field.optional && field.default === undefined;
+}
+
+/** The schema of a form's values: what callers send and, with defaults filled in, what later steps read. Fields left out are null. */
+export function formSchema(fields: FormFields): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    properties[name] = {
+      ...valueSchema(field),
+      title: field.label ?? name,
+      ...(field.help && { description: field.help }),
+      ...(field.default !== undefined && { default: field.default }),
+      ...(field.multiline && { heddle: { widget: "text-long" } }),
+    };
+  }
+  const required = Object.keys(fields).filter((name) => isRequired(fields[name]!));
+  return { type: "object", properties, required, additionalProperties: false };
+}
+
+function valueSchema(field: FormField): JsonSchema {
+  const nullable = !isRequired(field) && field.default === undefined;
+  switch (field.type) {
+    case "string":
+    case "number":
+    case "boolean":
+      return { type: nullable ? [field.type, "null"] : field.type };
+    case "choice": {
+      const choices = field.choices ?? [];
+      return nullable ? { type: ["string", "null"], enum: [...choices, null] } : { type: "string", enum: choices };
+    }
+    case "json":
+      return {};
+  }
+}

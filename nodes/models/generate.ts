@@ -1,0 +1,67 @@
+import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from "@ai-sdk/provider";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { JsonSchema, JsonValue } from "../../engine/lib/json.ts";
+import type { StepContext } from "../../engine/node/operation.ts";
+import { readStream, type ModelReply } from "./model-stream.ts";
+import { mismatch } from "../schema-check.ts";
+import { DEFAULT_MAX_TOKENS } from "./sampling.ts";
+
+export interface GenerateRequest {
+  model: string;
+  system?: string;
+  prompt: string;
+  temperature?: number;
+  maxTokens?: number;
+  /** The form of the answer: generated under its grammar, then checked. */
+  schema?: JsonSchema;
+  /** Nothing is streamed to watchers: for answers that people don't read. */
+  silent?: boolean;
+}
+
+/** `value` is the parsed answer where a schema was asked for, else null. */
+export interface Generated {
+  text: string;
+  value: JsonValue;
+}
+
+/**
+ * One call of a language model.
+ * @throws HeddleError `model.*`; `llm.output-invalid` when the answer isn't what the schema promises.
+ */
+export async function generate(ctx: StepContext, request: GenerateRequest): Promise<Generated> {
+  const model = ctx.models.language(request.model);
+  const { stream } = await model.doStream(callOptions(ctx, request));
+  const silent = request.silent || request.schema !== undefined;
+  const reply = await readStream(stream, silent ? () => {} : ctx.emit);
+  ctx.addUsage(reply.usage);
+  if (!request.schema) return { text: reply.text, value: null };
+  return { text: reply.text, value: parseAnswer(reply, request.schema) };
+}
+
+function callOptions(ctx: StepContext, request: GenerateRequest): LanguageModelV4CallOptions {
+  const prompt: LanguageModelV4Prompt = [{ role: "user", content: [{ type: "text", text: request.prompt }] }];
+  if (request.system?.trim()) prompt.unshift({ role: "system", content: request.system });
+  return {
+    prompt,
+    maxOutputTokens: request.maxTokens ?? DEFAULT_MAX_TOKENS,
+    ...(request.temperature !== undefined && { temperature: request.temperature }),
+    ...(request.schema && { responseFormat: { type: "json", schema: request.schema as never } }),
+    seed: ctx.seed,
+    abortSignal: ctx.signal,
+  };
+}
+
+function parseAnswer(reply: ModelReply, schema: JsonSchema): JsonValue {
+  if (reply.finishReason === "length") {
+    throw new HeddleError("llm.output-invalid", { detail: "it was cut off by the token limit" });
+  }
+  let value: JsonValue;
+  try {
+    value = JSON.parse(reply.text) as JsonValue;
+  } catch (cause) {
+    throw new HeddleError("llm.output-invalid", { detail: "it is not JSON" }, { cause });
+  }
+  const detail = mismatch(schema, value);
+  if (detail) throw new HeddleError("llm.output-invalid", { detail });
+  return value;
+}
