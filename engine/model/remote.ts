@@ -1,0 +1,150 @@
+import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4GenerateResult,
+  LanguageModelV4StreamPart,
+} from "@ai-sdk/provider";
+import type { HeddleError } from "../lib/errors/error.ts";
+import type { JsonSchema } from "../lib/json.ts";
+import type { SecretService } from "../node/services.ts";
+import type { RemoteDefinition } from "./definition.ts";
+import { errorOfStreamChunk, remoteErrors, type RemoteErrors } from "./remote-errors.ts";
+import { parseTyped } from "./schema-check.ts";
+import type { ModelSource } from "./source.ts";
+
+interface RemoteOptions {
+  onChange(): void;
+  secrets: SecretService;
+}
+
+/** A model behind any URL that speaks the OpenAI protocol: hosted, self-hosted, or Heddle's own server. */
+export function remoteSource(definition: RemoteDefinition, { onChange, secrets }: RemoteOptions): ModelSource {
+  const url = definition.url.replace(/\/+$/, "");
+  const errors = remoteErrors(definition, url);
+  const key = async () => (definition.secret === undefined ? undefined : await secrets.get(definition.secret));
+  let state: "remote" | "ready" | "failed" = "remote";
+  let failure: HeddleError | undefined;
+
+  function settle(next: typeof state, error?: HeddleError): void {
+    state = next;
+    failure = error;
+    onChange();
+  }
+
+  /** Asks the server for its models: the quick way to see whether address, key and name are right. */
+  async function load(): Promise<void> {
+    try {
+      const secret = await key();
+      const headers: HeadersInit = secret === undefined ? {} : { authorization: `Bearer ${secret}` };
+      await errors.checkModels(await fetch(`${url}/models`, { headers }));
+      settle("ready");
+    } catch (thrown) {
+      const error = errors.map(thrown);
+      settle("failed", error);
+      throw error;
+    }
+  }
+
+  return {
+    id: definition.id,
+    model: remoteLanguageModel({ definition, url, errors, key }),
+    status: () => ({
+      id: definition.id,
+      kind: "openai-compatible",
+      title: definition.title ?? definition.id,
+      url,
+      state,
+      ...(failure && { error: failure.toJSON() }),
+    }),
+    load,
+    warm: () => Promise.resolve(),
+    unload: () => Promise.resolve(settle("remote")),
+    dispose: () => Promise.resolve(),
+  };
+}
+
+interface Remote {
+  definition: RemoteDefinition;
+  url: string;
+  errors: RemoteErrors;
+  key(): Promise<string | undefined>;
+}
+
+function remoteLanguageModel(remote: Remote): LanguageModelV4 {
+  const { definition, errors } = remote;
+  return {
+    specificationVersion: "v4",
+    provider: "heddle.openai-compatible",
+    modelId: definition.id,
+    supportedUrls: {},
+    async doGenerate(options): Promise<LanguageModelV4GenerateResult> {
+      try {
+        const result = await (await connect(remote)).doGenerate(withLane(options));
+        const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("");
+        checkTyped(definition.id, options, { text, finish: result.finishReason.unified });
+        return result;
+      } catch (error) {
+        throw errors.map(error, options.abortSignal);
+      }
+    },
+    async doStream(options) {
+      try {
+        const result = await (await connect(remote)).doStream({ ...withLane(options), includeRawChunks: true });
+        return { ...result, stream: result.stream.pipeThrough(checked(remote, options)) };
+      } catch (error) {
+        throw errors.map(error, options.abortSignal);
+      }
+    },
+  };
+}
+
+/** The key is read for each call, so that a changed secret counts at once. */
+async function connect({ definition, url, key }: Remote): Promise<LanguageModelV4> {
+  const apiKey = await key();
+  const provider = createOpenAICompatible({
+    name: "heddle",
+    baseURL: url,
+    includeUsage: true,
+    supportsStructuredOutputs: true,
+    ...(apiKey !== undefined && { apiKey }),
+  });
+  return provider.languageModel(definition.model);
+}
+
+/** Heddle's lane travels as the protocol's `user`, which servers use for fairness too. */
+function withLane(options: LanguageModelV4CallOptions): LanguageModelV4CallOptions {
+  const lane = options.providerOptions?.heddle?.lane;
+  const temperature = options.temperature ?? 0;
+  if (typeof lane !== "string" || lane === "") return { ...options, temperature };
+  return { ...options, temperature, providerOptions: { ...options.providerOptions, openaiCompatible: { user: lane } } };
+}
+
+/** Turns errors inside a stream into Heddle's, hides raw chunks that the caller didn't ask for, and checks a typed answer at its end. */
+function checked({ definition, errors }: Remote, options: LanguageModelV4CallOptions) {
+  let text = "";
+  let chunkError: HeddleError | undefined;
+  return new TransformStream<LanguageModelV4StreamPart, LanguageModelV4StreamPart>({
+    transform(part, controller) {
+      if (part.type === "raw") {
+        chunkError ??= errorOfStreamChunk(part.rawValue);
+        if (options.includeRawChunks) controller.enqueue(part);
+        return;
+      }
+      if (part.type === "error") throw chunkError ?? errors.map(part.error, options.abortSignal);
+      if (part.type === "text-delta") text += part.delta;
+      if (part.type === "finish") checkTyped(definition.id, options, { text, finish: part.finishReason.unified });
+      controller.enqueue(part);
+    },
+  });
+}
+
+function checkTyped(
+  model: string,
+  options: LanguageModelV4CallOptions,
+  answer: { text: string; finish: string },
+): void {
+  const format = options.responseFormat;
+  if (format?.type !== "json" || answer.finish === "length") return;
+  parseTyped(model, answer.text, (format.schema ?? {}) as JsonSchema);
+}
