@@ -30,6 +30,7 @@ const config = z.object({
       en: "Like “Bearer {{ secrets.SHOP_KEY }}”. The value is put in when the request is sent and is never recorded.",
       zh: "例如“Bearer {{ secrets.SHOP_KEY }}”。仅在发送时填入，不会被记录。",
     },
+    widget: "key-values",
   }),
   body: jsonTemplate({
     label: { en: "Body", zh: "请求体" },
