@@ -1,0 +1,42 @@
+import { create } from "zustand";
+import type { JsonObject } from "../../engine/lib/json.ts";
+import type { Draft } from "./form/schema-fields.ts";
+
+interface RunInputs {
+  /** What is being typed for a flow, by the path of its file. */
+  drafts: Readonly<Record<string, Draft>>;
+  /** The input of the flow's last run. */
+  last: Readonly<Record<string, JsonObject>>;
+  /** Somebody pressed Run while the form had gaps: show them. */
+  asked: boolean;
+  edit(path: string, draft: Draft): void;
+  remember(path: string, input: JsonObject): void;
+  ask(): void;
+}
+
+const STORAGE_KEY = "heddle.inputs";
+const KEPT_FLOWS = 50;
+
+/** The run form's contents: each flow's last input comes back, also tomorrow. */
+export const useRunInputs = create<RunInputs>((set, get) => ({
+  drafts: {},
+  last: readKept(),
+  asked: false,
+  edit: (path, draft) => set({ drafts: { ...get().drafts, [path]: draft } }),
+  remember: (path, input) => {
+    const { [path]: _older, ...others } = get().last;
+    const last = Object.fromEntries(Object.entries({ ...others, [path]: input }).slice(-KEPT_FLOWS));
+    set({ last, asked: false });
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(last));
+  },
+  ask: () => set({ asked: true }),
+}));
+
+function readKept(): Record<string, JsonObject> {
+  try {
+    const kept: unknown = JSON.parse(globalThis.localStorage?.getItem(STORAGE_KEY) ?? "{}");
+    return typeof kept === "object" && kept !== null ? (kept as Record<string, JsonObject>) : {};
+  } catch {
+    return {};
+  }
+}
