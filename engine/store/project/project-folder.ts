@@ -26,6 +26,7 @@ export async function isFolder(path: string): Promise<boolean> {
 export async function isFree(path: string): Promise<boolean> {
   const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
+    if (error.code === "ENOTDIR") return ["."];
     throw error;
   });
   return entries.length === 0;

@@ -1,0 +1,27 @@
+import type { ModelHost } from "../../engine/model/index.ts";
+import type { Project } from "../../engine/rpc/contract.ts";
+import type { Home } from "../../engine/store/home/home.ts";
+import type { ModelRegistry } from "../../engine/store/home/model-registry.ts";
+import type { SecretStore } from "../../engine/store/home/secrets.ts";
+import type { SettingsStore } from "../../engine/store/home/settings.ts";
+import type { FlowEngine } from "./flow-engine.ts";
+import type { Lazy } from "./lazy.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What the routes of the contract work with. */
+export interface HostContext {
+  home: Home;
+  /** Root of the installation: where assets/ lies. */
+  app: string;
+  engine: FlowEngine;
+  settings: SettingsStore;
+  secrets: SecretStore;
+  registry: ModelRegistry;
+  models: Lazy<ModelHost>;
+  /** The open project, if one is. */
+  current(): Workspace | undefined;
+  /** The open project. @throws HeddleError `project.none` */
+  workspace(): Workspace;
+  /** Opens a project in place of the current one. */
+  open(path: string): Promise<Project>;
+}

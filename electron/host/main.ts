@@ -1,0 +1,42 @@
+import "./check-node.ts";
+import { join } from "node:path";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import { APP_ROOT } from "./app-root.ts";
+import { parseHostArguments } from "./arguments.ts";
+import { createHost } from "./create-host.ts";
+import { startStudioServer } from "./http-server.ts";
+import { onShutdown } from "./shutdown.ts";
+
+/** The host as a process of its own: serves the studio on loopback and prints its address. `npm start` runs this. */
+async function main(): Promise<void> {
+  const options = parseHostArguments(process.argv.slice(2));
+  const token = takeToken();
+  const host = await createHost({ ...(options.project !== undefined && { projectPath: options.project }) });
+  const server = await startStudioServer(host.router, {
+    renderer: join(APP_ROOT, "dist", "renderer"),
+    origins: options.origins,
+    onError: (error) => console.error(error, error.cause ?? ""),
+    ...(token !== undefined && { token }),
+    ...(options.port !== undefined && { port: options.port }),
+  });
+  onShutdown(async () => {
+    await server.close();
+    await host.close();
+  });
+  console.log(`Studio: ${server.url}`);
+  process.send?.({ studio: server.url });
+}
+
+/** The token that `npm run dev` keeps over restarts; hidden from the processes that this one starts. */
+function takeToken(): string | undefined {
+  const token = process.env["HEDDLE_TOKEN"];
+  delete process.env["HEDDLE_TOKEN"];
+  return token;
+}
+
+main().catch((error: unknown) => {
+  // A sentence for a person; the stack only where it is a bug.
+  const known = (error instanceof HeddleError && error.code !== "internal") || (error as { cause?: unknown }).cause;
+  console.error(known ? (error as Error).message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,47 @@
+import { basename } from "node:path";
+import type { Project } from "../../engine/rpc/contract.ts";
+import { createFlowFiles, type FlowFiles } from "../../engine/store/project/flow-files.ts";
+import { watchFlows, type FlowWatch } from "../../engine/store/project/flow-watch.ts";
+import { lockProject } from "../../engine/store/project/lock.ts";
+import { readManifest, setModelRole } from "../../engine/store/project/manifest.ts";
+import { createMcpFile, type McpFile } from "../../engine/store/project/mcp-file.ts";
+import { existingFolder } from "../../engine/store/project/project-folder.ts";
+import type { HostContext } from "./context.ts";
+
+/** The open project: its files, and what runs for it. */
+export interface Workspace {
+  folder: string;
+  flows: FlowFiles;
+  changes: FlowWatch;
+  mcp: McpFile;
+  project(): Promise<Project>;
+  setModelRole(role: string, model: string): Promise<Project>;
+  close(): Promise<void>;
+}
+
+/** Opens the project in `path` for this host alone. @throws HeddleError `project.missing`, `project.locked` */
+export async function openWorkspace(path: string, context: HostContext): Promise<Workspace> {
+  const folder = await existingFolder(path);
+  const unlock = lockProject(folder);
+  const flows = createFlowFiles(folder, context.engine.isNewer);
+  const changes = await watchFlows(folder, flows);
+  const project = async (): Promise<Project> => {
+    const { name, models, problem } = await readManifest(folder, basename(folder));
+    return { name, path: folder, models, ...(problem && { problem: problem.toJSON() }) };
+  };
+  return {
+    folder,
+    flows,
+    changes,
+    mcp: createMcpFile(folder),
+    project,
+    async setModelRole(role, model) {
+      await setModelRole(folder, basename(folder), role, model);
+      return project();
+    },
+    async close() {
+      changes.close();
+      unlock();
+    },
+  };
+}
