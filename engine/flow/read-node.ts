@@ -1,0 +1,47 @@
+import type { ErrorCode } from "../lib/errors/catalog.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../lib/json.ts";
+import { problem, type Problem } from "./problem.ts";
+import { flowNodeSchema, type FlowNode } from "./schema.ts";
+
+/** What to say when a reserved key beside `config` holds something else than it should. */
+const FIELD_PROBLEMS: Readonly<Record<string, ErrorCode>> = {
+  title: "flow.node-text",
+  note: "flow.node-text",
+  disabled: "flow.node-disabled",
+  config: "flow.node-config",
+  retry: "flow.node-retry",
+  timeout: "flow.node-timeout",
+  join: "flow.node-join",
+};
+
+const fields = flowNodeSchema.shape;
+
+/**
+ * A node as far as it can be understood. A key whose value isn't what it should be is left out, with a problem; in the file it stays.
+ * A node without a type is kept with the type "".
+ */
+export function readNode(key: string, value: JsonValue, report: (found: Problem, path: string[]) => void): FlowNode {
+  if (!isJsonObject(value)) {
+    report(problem("flow.node-shape", "error", { node: key }, { node: key }), []);
+    return { type: "" };
+  }
+  const node: JsonObject = {};
+  for (const [name, part] of Object.entries(value)) {
+    if (accepts(name, part)) node[name] = part;
+    else if (name !== "type") report(fieldProblem(key, name), [name]);
+  }
+  if (typeof node["type"] !== "string" || node["type"] === "") {
+    node["type"] = "";
+    report(problem("flow.no-type", "error", { node: key }, { node: key }), ["type"]);
+  }
+  return node as FlowNode;
+}
+
+function fieldProblem(key: string, field: string): Problem {
+  return problem(FIELD_PROBLEMS[field] ?? "flow.node-text", "error", { node: key, field }, { node: key });
+}
+
+function accepts(name: string, value: JsonValue): boolean {
+  if (!Object.hasOwn(fields, name)) return true;
+  return fields[name as keyof typeof fields].safeParse(value).success;
+}

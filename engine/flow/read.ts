@@ -1,0 +1,186 @@
+import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
+import type { JsonObject, JsonValue } from "../lib/json.ts";
+import { suggest } from "../lib/suggest.ts";
+import { BINDINGS, EDGES, type WireKind } from "./edge-text.ts";
+import { freeKey, isNodeKey } from "./keys.ts";
+import { problem, type Problem } from "./problem.ts";
+import { readNode } from "./read-node.ts";
+import { FLOW_VERSION, type Flow, type FlowNode, type Position } from "./schema.ts";
+import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } from "./text-document.ts";
+import { keyText, pairOf, toJson } from "./yaml-json.ts";
+
+/**
+ * A flow with the text it was read from. `readOnly` says why the text must not be written: it is of a newer version, or broken YAML
+ * that a splice could damage. `problems` are those of the text; analyzeFlow adds those of the meaning.
+ */
+export interface FlowSource {
+  text: string;
+  flow: Flow;
+  problems: readonly Problem[];
+  readOnly?: "newer-version" | "syntax";
+  /** The YAML tree of the text: for writeFlow and for line numbers. */
+  document: TextDocument;
+}
+
+const KNOWN_KEYS = new Set(["heddle", "name", "description", "nodes", "edges", "bindings", "layout"]);
+
+/** Reads a flow file, YAML or JSON. Never throws: what can be understood is in `flow`, what can't is in `problems`, with its place. */
+export function readFlow(text: string): FlowSource {
+  return new Reader(parseText(text)).read();
+}
+
+class Reader {
+  private readonly problems: Problem[];
+  private readonly root: YAMLMap | undefined;
+  private readonly document: TextDocument;
+
+  constructor(document: TextDocument) {
+    this.document = document;
+    this.root = document.root;
+    this.problems = [...document.problems];
+  }
+
+  read(): FlowSource {
+    const { text } = this.document;
+    const broken = this.problems.length > 0;
+    const newer = this.readVersion();
+    if (!this.root && !broken) this.report(problem("flow.not-a-flow", "error", {}), []);
+    if (this.root) this.reportRepeated(this.root, []);
+    const flow: Flow = {
+      name: this.readText("name") ?? "",
+      ...optional("description", this.readText("description")),
+      nodes: this.readNodes(),
+      edges: this.readWires(EDGES),
+      bindings: this.readWires(BINDINGS),
+      layout: this.readLayout(),
+      extra: this.readExtra(),
+    };
+    if (this.root && flow.name === "") this.report(problem("flow.no-name", "warning", {}), ["name"]);
+    const readOnly = newer ? ("newer-version" as const) : broken ? ("syntax" as const) : undefined;
+    return { text, flow, problems: this.problems, ...optional("readOnly", readOnly), document: this.document };
+  }
+
+  private report(found: Problem, path: TextPath, at: "key" | "value" = "value"): void {
+    this.problems.push({ ...placeOf(this.document, path, at), ...found });
+  }
+
+  private json(node: unknown): JsonValue {
+    return toJson(node, this.document.yaml);
+  }
+
+  private value(key: string): unknown {
+    return this.root && pairOf(this.root, key)?.value;
+  }
+
+  /** True when the file is of a newer version. */
+  private readVersion(): boolean {
+    if (!this.root) return false;
+    const version = this.json(this.value("heddle") ?? null);
+    if (version === FLOW_VERSION) return false;
+    const newer = typeof version === "number" && version > FLOW_VERSION;
+    if (newer) this.report(problem("flow.newer-version", "warning", { version, known: FLOW_VERSION }), ["heddle"]);
+    else this.report(problem("flow.no-version", "error", { known: FLOW_VERSION }), ["heddle"]);
+    return newer;
+  }
+
+  private readText(key: string): string | undefined {
+    const value = this.json(this.value(key) ?? null);
+    if (value === null) return undefined;
+    if (typeof value === "string") return value;
+    if (typeof value !== "object") return String(value);
+    this.report(problem("flow.not-text", "error", { key }), [key]);
+    return undefined;
+  }
+
+  /** The map below a top-level key. */
+  private section(key: string): YAMLMap | undefined {
+    const node = this.value(key);
+    if (isMap(node)) {
+      this.reportRepeated(node, [key]);
+      return node;
+    }
+    if (this.json(node ?? null) !== null) this.report(problem("flow.not-a-map", "error", { key }), [key]);
+    return undefined;
+  }
+
+  private reportRepeated(map: YAMLMap, path: string[]): void {
+    for (const { key, offset } of repeatedKeys(map)) {
+      const { line, col } = this.document.lines.linePos(offset);
+      this.report(problem("flow.repeated-key", "error", { key, where: path.join(".") || "…" }, { line, column: col }), path);
+    }
+  }
+
+  private readNodes(): Record<string, FlowNode> {
+    const nodes: Record<string, FlowNode> = {};
+    for (const pair of this.section("nodes")?.items ?? []) {
+      const key = keyText(pair);
+      if (key === "__proto__" || Object.hasOwn(nodes, key)) continue;
+      if (isMap(pair.value)) this.reportRepeated(pair.value, ["nodes", key]);
+      nodes[key] = readNode(key, this.json(pair.value), (found, path) =>
+        this.report(found, ["nodes", key, ...path], path.length === 0 ? "key" : "value"),
+      );
+    }
+    for (const key of Object.keys(nodes)) if (!isNodeKey(key)) this.reportBadKey(key, nodes);
+    return nodes;
+  }
+
+  private reportBadKey(key: string, nodes: Record<string, FlowNode>): void {
+    const better = freeKey(key, nodes);
+    const fix = { label: "fix.rename", params: { to: better }, command: { do: "node.rename", from: key, to: better } } as const;
+    this.report(problem("flow.bad-key", "error", { key, better }, { node: key, fixes: [fix] }), ["nodes", key], "key");
+  }
+
+  private readWires<Wire>(kind: WireKind<Wire>): Wire[] {
+    const node = this.value(kind.list);
+    if (!isSeq(node)) {
+      if (this.json(node ?? null) !== null) this.report(problem("flow.not-a-list", "error", { key: kind.list }), [kind.list]);
+      return [];
+    }
+    const wires = new Map<string, Wire>();
+    for (const [index, item] of node.items.entries()) {
+      const text = isScalar(item) && typeof item.value === "string" ? item.value : undefined;
+      const wire = text === undefined ? undefined : kind.parse(text);
+      const path = [kind.list, index];
+      if (!wire) {
+        const shown = text ?? JSON.stringify(this.json(item));
+        this.report(problem(kind.list === "edges" ? "flow.bad-edge" : "flow.bad-binding", "error", { text: shown }), path);
+      } else if (wires.has(kind.id(wire))) {
+        this.report(problem("flow.repeated-wire", "warning", { text: text! }, { edge: kind.id(wire) }), path);
+      } else wires.set(kind.id(wire), wire);
+    }
+    return [...wires.values()];
+  }
+
+  private readLayout(): Record<string, Position> {
+    const layout: Record<string, Position> = {};
+    for (const pair of this.section("layout")?.items ?? []) {
+      const key = keyText(pair);
+      if (key === "__proto__" || Object.hasOwn(layout, key)) continue;
+      const value = this.json(pair.value);
+      if (isPosition(value)) layout[key] = value;
+      else this.report(problem("flow.bad-position", "warning", { node: key }, { node: key }), ["layout", key]);
+    }
+    return layout;
+  }
+
+  private readExtra(): JsonObject {
+    const extra: JsonObject = {};
+    for (const pair of this.root?.items ?? []) {
+      const key = keyText(pair);
+      if (KNOWN_KEYS.has(key) || key === "__proto__" || Object.hasOwn(extra, key)) continue;
+      extra[key] = this.json(pair.value);
+      const near = suggest(key, [...KNOWN_KEYS].filter((known) => !pairOf(this.root!, known)));
+      const found = near ? problem("flow.unknown-key-near", "warning", { key, near }) : problem("flow.unknown-key", "warning", { key });
+      this.report(found, [key], "key");
+    }
+    return extra;
+  }
+}
+
+function isPosition(value: JsonValue): value is Position {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === "number");
+}
+
+function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
+}

@@ -1,0 +1,45 @@
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
+import type { JsonObject, JsonValue } from "../lib/json.ts";
+
+/** The key of a pair as text: `1: x` has the key `1`. */
+export function keyText(pair: Pair<unknown, unknown>): string {
+  const key = isScalar(pair.key) ? pair.key.value : pair.key;
+  return key === null || key === undefined ? "" : String(key);
+}
+
+/** The pair of a key; the first where it stands twice. */
+export function pairOf(map: YAMLMap, key: string): Pair<unknown, Node | null> | undefined {
+  return map.items.find((pair) => keyText(pair) === key) as Pair<unknown, Node | null> | undefined;
+}
+
+const MAX_ALIAS_DEPTH = 20;
+
+/**
+ * A YAML node as the JSON value it means. Repeated keys count once (the first), aliases are followed, and what JSON can't hold
+ * (`.nan`, `.inf`) becomes null.
+ */
+export function toJson(node: unknown, document: Document, aliasDepth = 0): JsonValue {
+  if (isAlias(node)) {
+    const target = aliasDepth < MAX_ALIAS_DEPTH ? node.resolve(document) : undefined;
+    return target ? toJson(target, document, aliasDepth + 1) : null;
+  }
+  if (isMap(node)) return mapToJson(node, document, aliasDepth);
+  if (isSeq(node)) return node.items.map((item) => toJson(item, document, aliasDepth));
+  return isScalar(node) ? scalarToJson(node.value) : null;
+}
+
+function mapToJson(map: YAMLMap, document: Document, aliasDepth: number): JsonObject {
+  const object: JsonObject = {};
+  for (const pair of map.items) {
+    const key = keyText(pair);
+    if (key === "__proto__" || Object.hasOwn(object, key)) continue;
+    object[key] = toJson(pair.value, document, aliasDepth);
+  }
+  return object;
+}
+
+function scalarToJson(value: unknown): JsonValue {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  return typeof value === "string" || typeof value === "boolean" ? value : null;
+}
