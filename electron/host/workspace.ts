@@ -22,9 +22,12 @@ export interface Workspace {
 /** Opens the project in `path` for this host alone. @throws HeddleError `project.missing`, `project.locked` */
 export async function openWorkspace(path: string, context: HostContext): Promise<Workspace> {
   const folder = await existingFolder(path);
-  const unlock = lockProject(folder);
   const flows = createFlowFiles(folder, context.engine.isNewer);
-  const changes = await watchFlows(folder, flows);
+  const unlock = lockProject(folder);
+  const changes = await watchFlows(folder, flows).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const project = async (): Promise<Project> => {
     const { name, models, problem } = await readManifest(folder, basename(folder));
     return { name, path: folder, models, ...(problem && { problem: problem.toJSON() }) };

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import { HeddleError } from "../../lib/errors/error.ts";
 import type { SecretService } from "../../node/services.ts";
 import { jsonFile } from "../json-file.ts";
-import { writeAtomic } from "../write-atomic.ts";
 import type { Home } from "./home.ts";
 
 /** Base64 parts of one value under AES-256-GCM; the name is authenticated with it, so values can't be swapped. */
@@ -75,17 +75,15 @@ function open(key: Buffer, name: string, sealed: Sealed): string {
 /** A key in a file of mode 0600, made on first use. */
 function keyFile(path: string): KeySource {
   return async () => {
-    const present = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw error;
-    });
-    if (present) {
-      if (present.length !== KEY_BYTES)
-        throw new HeddleError("file.invalid", { path, detail: "not a key of 32 bytes" });
-      return present;
-    }
-    const key = randomBytes(KEY_BYTES);
-    await writeAtomic(path, key, OWNER_ONLY);
+    await mkdir(dirname(path), { recursive: true });
+    // `wx`: of two processes that start at once, one makes the key and both use it.
+    await writeFile(path, randomBytes(KEY_BYTES), { mode: OWNER_ONLY, flag: "wx" }).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      },
+    );
+    const key = await readFile(path);
+    if (key.length !== KEY_BYTES) throw new HeddleError("file.invalid", { path, detail: "not a key of 32 bytes" });
     return key;
   };
 }
