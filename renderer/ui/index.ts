@@ -36,6 +36,7 @@ export {
   type SearchInputProps,
   type TextareaProps,
 } from "./input.tsx";
+export { CopyButton, JsonView } from "./json-view.tsx";
 export { Kbd, keyLabel } from "./kbd.tsx";
 export { familyColor, NodeChip, type NodeChipProps } from "./node-chip.tsx";
 export { Popover, type PopoverProps } from "./popover.tsx";

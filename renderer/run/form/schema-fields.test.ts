@@ -5,7 +5,7 @@ import { draftOf, readDraft, schemaFields } from "./schema-fields.ts";
 const schema: JsonSchema = {
   type: "object",
   properties: {
-    message: { type: "string", heddle: { label: { en: "Message", zh: "消息" }, multiline: true } },
+    message: { type: "string", heddle: { label: { en: "Message", zh: "消息" }, widget: "text-long" } },
     channel: { type: "string", enum: ["mail", "phone"], default: "mail" },
     amount: { type: "number", title: "Amount" },
     count: { type: ["integer", "null"] },

@@ -48,7 +48,7 @@ function kindOf(property: JsonSchema, hints: JsonObject, options: string[]): Fie
   const type = Array.isArray(property.type) ? property.type.find((each) => each !== "null") : property.type;
   if (type === "boolean" || type === "number" || type === "integer") return type;
   if (type !== "string") return "json";
-  return hints["multiline"] === true || hints["widget"] === "template-long" ? "multiline" : "text";
+  return hints["widget"] === "text-long" ? "multiline" : "text";
 }
 
 /** The draft of a value that was used before, or of the schema's own defaults. */

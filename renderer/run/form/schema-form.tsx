@@ -27,6 +27,9 @@ export function SchemaForm({ fields, draft, onChange, problems = {} }: SchemaFor
   );
 }
 
+/** A choice's value for “nothing”: blank, so that reading the form leaves the field out. */
+const LEFT_OUT = " ";
+
 interface SchemaFormFieldProps {
   field: SchemaField;
   value: string | boolean | undefined;
@@ -62,7 +65,10 @@ function Control({ field, value, onChange }: Omit<SchemaFormFieldProps, "problem
           value={text || undefined}
           onChange={onChange}
           placeholder={t("form.choose")}
-          options={field.options.map((option) => ({ value: option, label: option }))}
+          options={[
+            ...(field.required ? [] : [{ value: LEFT_OUT, label: t("form.leaveOut") }]),
+            ...field.options.map((option) => ({ value: option, label: option })),
+          ]}
         />
       );
     case "multiline":

@@ -1,0 +1,10 @@
+export { hasEnded } from "./create-run-store.ts";
+export { formatBytes, formatDuration, formatMoment } from "./format.ts";
+export { draftOf, readDraft, schemaFields, type Draft } from "./form/schema-fields.ts";
+export { SchemaForm } from "./form/schema-form.tsx";
+export { useRunInputs } from "./input-store.ts";
+export { ProblemsPanel } from "./panel/problems-panel.tsx";
+export { RunPanel } from "./panel/run-panel.tsx";
+export { RUN_TONES, RunSummary } from "./panel/run-summary.tsx";
+export { runOpenFlow } from "./run-flow.ts";
+export { runStore, useRun } from "./store.ts";

@@ -1,0 +1,58 @@
+import { Play } from "lucide-react";
+import { useMemo } from "react";
+import { useDocument } from "../../document/store.ts";
+import { useLanguage, useTranslation } from "../../i18n/index.ts";
+import { Button } from "../../ui/index.ts";
+import { draftOf, readDraft, schemaFields } from "../form/schema-fields.ts";
+import { SchemaForm } from "../form/schema-form.tsx";
+import { useRunInputs } from "../input-store.ts";
+import { runOpenFlow } from "../run-flow.ts";
+
+/** The open flow's own form. Ctrl/Cmd Enter in a field starts the run. */
+export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () => void }) {
+  const { t } = useTranslation("run");
+  const language = useLanguage();
+  const path = useDocument((state) => state.path);
+  const schema = useDocument((state) => state.analysis?.input);
+  const typed = useRunInputs((state) => state.drafts[path]);
+  const last = useRunInputs((state) => state.last[path]);
+  const asked = useRunInputs((state) => state.asked);
+  const edit = useRunInputs((state) => state.edit);
+  const fields = useMemo(() => schemaFields(schema, language), [schema, language]);
+  const draft = useMemo(() => typed ?? draftOf(fields, last), [typed, fields, last]);
+  const read = readDraft(fields, draft);
+  const start = () => runOpenFlow() && onStarted();
+  return (
+    <form
+      aria-label={t("form.title")}
+      className="flex flex-col gap-3 px-3 pt-1 pb-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        start();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) start();
+      }}
+    >
+      {fields.length === 0 ? (
+        <p className="text-12 text-ink-3">{t("form.noFields")}</p>
+      ) : (
+        <SchemaForm
+          fields={fields}
+          draft={draft}
+          onChange={(next) => edit(path, next)}
+          {...(asked && !read.ok && { problems: read.problems })}
+        />
+      )}
+      <Button
+        variant="primary"
+        type="submit"
+        busy={busy}
+        icon={<Play size={12} fill="currentColor" aria-hidden />}
+        className="self-start"
+      >
+        {t("form.start")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { JsonValue } from "../../../engine/lib/json.ts";
+import { isJsonObject } from "../../../engine/lib/json.ts";
+import type { RunView } from "../../../engine/run/view.ts";
+import { useErrorText, useTranslation } from "../../i18n/index.ts";
+import { Button, Callout } from "../../ui/index.ts";
+import { hasEnded } from "../create-run-store.ts";
+import { useNodeLook } from "../timeline/step-name.ts";
+import { Value } from "./step-detail.tsx";
+
+/** The answer as it grows; after the run its output, or why there is none. */
+export function Result({ view, onShow }: { view: RunView | null; onShow: (node: string) => void }) {
+  const { t } = useTranslation("run");
+  if (!view) return <p className="px-3 py-3 text-12 text-ink-3">{t("result.none")}</p>;
+  const ended = hasEnded(view);
+  const answer = answerText(view);
+  const rest = otherOutput(view.output);
+  return (
+    <div className="flex flex-col gap-3 px-3 pt-1 pb-3">
+      {view.error && <RunFailure view={view} onShow={onShow} />}
+      {answer ? (
+        <p aria-live="polite" className="text-13 break-words whitespace-pre-wrap">
+          {answer}
+          {!ended && (
+            <span
+              aria-hidden
+              className="ml-0.5 inline-block h-3.25 w-1.5 animate-caret rounded-[1px] bg-accent align-[-2px]"
+            />
+          )}
+        </p>
+      ) : (
+        <p className="text-12 text-ink-3">{ended && !view.error ? t("result.noAnswer") : t("result.none")}</p>
+      )}
+      {rest !== undefined && <Value title={t("result.output")} value={rest} />}
+    </div>
+  );
+}
+
+function RunFailure({ view, onShow }: { view: RunView; onShow: (node: string) => void }) {
+  const { t } = useTranslation("run");
+  const errorText = useErrorText();
+  const look = useNodeLook();
+  const node = view.failedNode;
+  const show = node && (
+    <Button size="sm" onClick={() => onShow(node)}>
+      {t("step.showOnCanvas")}
+    </Button>
+  );
+  return (
+    <Callout tone="bad" actions={show}>
+      {node && <div className="font-semibold">{t("result.failedAt", { node: look(node).title })}</div>}
+      {errorText(view.error)}
+    </Callout>
+  );
+}
+
+/** The recorded text of the answer once there is one: the stream may have missed a piece during a reconnect. */
+function answerText(view: RunView): string {
+  const recorded = isJsonObject(view.output) ? view.output["text"] : view.output;
+  return typeof recorded === "string" ? recorded : view.answer;
+}
+
+/** What the output holds besides the answer's text. */
+function otherOutput(output: JsonValue | undefined): JsonValue | undefined {
+  if (!isJsonObject(output)) return typeof output === "string" ? undefined : output;
+  const { text, ...others } = output;
+  if (typeof text !== "string") return output;
+  return Object.keys(others).length > 0 ? others : undefined;
+}
