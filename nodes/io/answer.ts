@@ -41,7 +41,6 @@ A flow with several branches may have one answer in each. The run’s output is 
   initial: { text: "" },
   effects: false,
   answers: { field: "text", output: "text" },
-  answers: { field: "text", output: "text" },
   output: () => ({
     type: "object",
     properties: { text: { type: "string" } },

@@ -68,6 +68,24 @@ export const NODE_ERRORS = entries({
     en: "The code stopped at line {line}: {detail}",
     zh: "代码在第 {line} 行出错：{detail}",
   },
+  "code.threw": {
+    status: 422,
+    retryable: false,
+    en: "The code threw {detail}. Throw an Error to be told the line.",
+    zh: "代码抛出了 {detail}。抛出 Error 可以显示行号。",
+  },
+  "code.unsettled": {
+    status: 422,
+    retryable: false,
+    en: "The code waits for something that never comes. In the sandbox there are no timers and no network to wait for.",
+    zh: "代码在等待永远不会发生的事情。沙箱里没有定时器，也没有网络可以等待。",
+  },
+  "code.crashed": {
+    status: 500,
+    retryable: true,
+    en: "The sandbox gave up while the code ran ({detail}). It was replaced; run the step again.",
+    zh: "代码运行时沙箱崩溃（{detail}）。沙箱已重建，请重新运行该步骤。",
+  },
   "code.time-limit": {
     status: 422,
     retryable: false,

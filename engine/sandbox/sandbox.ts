@@ -1,0 +1,87 @@
+import { HeddleError } from "../lib/errors/error.ts";
+import type { JsonValue } from "../lib/json.ts";
+import type { Sandbox, SandboxRequest } from "../node/services.ts";
+import { SandboxWorker } from "./sandbox-worker.ts";
+
+export interface SandboxOptions {
+  /** How many pieces of code may run at once; the rest wait in line. */
+  workers?: number;
+}
+
+/** Code steps in QuickJS, each in a fresh interpreter on one of a few worker threads that are started when needed and kept. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox & { dispose(): Promise<void> } {
+  return new WorkerPool(options.workers ?? 2);
+}
+
+class WorkerPool implements Sandbox {
+  readonly #size: number;
+  readonly #idle: SandboxWorker[] = [];
+  readonly #all = new Set<SandboxWorker>();
+  readonly #waiting: (() => void)[] = [];
+  #disposed = false;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  async run(request: SandboxRequest): Promise<{ value: JsonValue; logs: string[] }> {
+    request.signal.throwIfAborted();
+    const worker = await this.#take(request.memoryLimit, request.signal);
+    try {
+      const outcome = await worker.run(request);
+      if (!outcome.ok) throw new HeddleError(outcome.code, outcome.params);
+      return { value: JSON.parse(outcome.value) as JsonValue, logs: outcome.logs };
+    } finally {
+      this.#release(worker);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    for (const wake of this.#waiting.splice(0)) wake();
+    await Promise.all([...this.#all].map((worker) => worker.end()));
+  }
+
+  async #take(memoryLimit: number, signal: AbortSignal): Promise<SandboxWorker> {
+    while (!this.#disposed) {
+      const fitting = this.#idle.findIndex((worker) => worker.memoryLimit === memoryLimit);
+      if (fitting !== -1) return this.#idle.splice(fitting, 1)[0]!;
+      if (this.#all.size >= this.#size) this.#drop(this.#idle.shift());
+      if (this.#all.size < this.#size) {
+        const worker = new SandboxWorker(memoryLimit);
+        this.#all.add(worker);
+        return worker;
+      }
+      await this.#turn(signal);
+    }
+    throw new HeddleError("internal", { detail: "the sandbox was closed" });
+  }
+
+  /** Resolves when a worker may have become free. */
+  #turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wake = () => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      const leave = () => {
+        this.#waiting.splice(this.#waiting.indexOf(wake), 1);
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.push(wake);
+    });
+  }
+
+  #release(worker: SandboxWorker): void {
+    if (worker.usable && !this.#disposed) this.#idle.push(worker);
+    else this.#drop(worker);
+    this.#waiting.shift()?.();
+  }
+
+  #drop(worker: SandboxWorker | undefined): void {
+    if (!worker) return;
+    this.#all.delete(worker);
+    void worker.end();
+  }
+}
