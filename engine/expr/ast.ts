@@ -7,7 +7,9 @@ export type Ast = ASTNode;
 const BINDING_MACROS = new Set(["all", "exists", "exists_one", "existsOne", "map", "filter"]);
 
 /** The variable that a macro call introduces, with its receiver and the arguments that may use it; undefined for plain calls. */
-export function bindingMacro(ast: Ast): { name: string; over: Ast; variable: Ast & { op: "id" }; bodies: Ast[] } | undefined {
+export function bindingMacro(
+  ast: Ast,
+): { name: string; over: Ast; variable: Ast & { op: "id" }; bodies: Ast[] } | undefined {
   if (ast.op !== "rcall") return undefined;
   const [name, over, args] = ast.args;
   const [variable, ...bodies] = args;

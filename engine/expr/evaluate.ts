@@ -36,7 +36,9 @@ export function compileAst(ast: Ast): Evaluate {
     case "call":
       return compileCall(ast.args[0], ast.args[1]);
     case "rcall":
-      return bindingMacro(ast) ? compileMacro(bindingMacro(ast)!, compileAst) : compileCall(ast.args[0], [ast.args[1], ...ast.args[2]]);
+      return bindingMacro(ast)
+        ? compileMacro(bindingMacro(ast)!, compileAst)
+        : compileCall(ast.args[0], [ast.args[1], ...ast.args[2]]);
     case "list": {
       const items = ast.args.map(compileAst);
       return (scope) => items.map((item) => item(scope));
@@ -50,8 +52,14 @@ export function compileAst(ast: Ast): Evaluate {
 
 function literal(ast: Ast & { op: "value" }): Evaluate {
   const value = ast.args;
-  if (value instanceof Uint8Array) throw new HeddleError("expr.unsupported", { what: ast.input.slice(ast.start, ast.end) });
-  const plain = typeof value === "bigint" ? Number(value) : typeof value === "object" && value !== null ? Number(value.valueOf()) : value;
+  if (value instanceof Uint8Array)
+    throw new HeddleError("expr.unsupported", { what: ast.input.slice(ast.start, ast.end) });
+  const plain =
+    typeof value === "bigint"
+      ? Number(value)
+      : typeof value === "object" && value !== null
+        ? Number(value.valueOf())
+        : value;
   return () => plain;
 }
 
@@ -77,7 +85,8 @@ function compileOperator(ast: Ast): Evaluate {
       const inner = compileAst(ast.args);
       return (scope) => {
         const value = inner(scope);
-        if (typeof value !== "number") throw new HeddleError("expr.operand", { operator: "-", value: shown(value), type: typeName(value) });
+        if (typeof value !== "number")
+          throw new HeddleError("expr.operand", { operator: "-", value: shown(value), type: typeName(value) });
         return -value;
       };
     }
@@ -113,7 +122,8 @@ function truth(value: JsonValue, operator: string): boolean {
 function member(holder: JsonValue, key: JsonValue): JsonValue {
   if (holder === null) return null;
   if (Array.isArray(holder) && typeof key === "number") return holder[key] ?? null;
-  if (isJsonObject(holder) && typeof key !== "object") return Object.hasOwn(holder, String(key)) ? (holder[String(key)] ?? null) : null;
+  if (isJsonObject(holder) && typeof key !== "object")
+    return Object.hasOwn(holder, String(key)) ? (holder[String(key)] ?? null) : null;
   throw new HeddleError("expr.no-fields", { field: toText(key), value: shown(holder) });
 }
 
@@ -126,16 +136,20 @@ function compileCall(name: string, args: Ast[]): Evaluate {
   const called = FUNCTIONS[name];
   if (!called) {
     const near = suggest(name, Object.keys(FUNCTIONS));
-    throw near ? new HeddleError("expr.unknown-function-near", { name, near }) : new HeddleError("expr.unknown-function", { name });
+    throw near
+      ? new HeddleError("expr.unknown-function-near", { name, near })
+      : new HeddleError("expr.unknown-function", { name });
   }
   const range = arity(called);
-  if (args.length < range.least || args.length > range.most) throw new HeddleError("expr.arity", { name, given: args.length, ...range });
+  if (args.length < range.least || args.length > range.most)
+    throw new HeddleError("expr.arity", { name, given: args.length, ...range });
   const compiled = args.map(compileAst);
   return (scope) => {
     const values = compiled.map((arg) => arg(scope));
     const wrong = values.findIndex((value, index) => !accepts(called.parameters[index]!, value));
     const result = wrong === -1 ? called.run(...values) : undefined;
-    if (result === undefined) throw new HeddleError("expr.argument", { name, value: shown(values[Math.max(wrong, 0)]!) });
+    if (result === undefined)
+      throw new HeddleError("expr.argument", { name, value: shown(values[Math.max(wrong, 0)]!) });
     return typeof result === "number" && !Number.isFinite(result) ? null : result;
   };
 }

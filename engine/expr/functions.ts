@@ -116,7 +116,10 @@ export const FUNCTIONS: Readonly<Record<string, ExprFunction>> = Object.assign(O
   contains: { parameters: ["text-or-list", "any"], returns: "bool", run: contains },
   startsWith: onTexts((value, part) => value.startsWith(part), "bool"),
   endsWith: onTexts((value, part) => value.endsWith(part), "bool"),
-  matches: { ...onTexts(() => false, "bool"), run: (value: JsonValue, pattern: JsonValue) => matches(text(value), text(pattern)) },
+  matches: {
+    ...onTexts(() => false, "bool"),
+    run: (value: JsonValue, pattern: JsonValue) => matches(text(value), text(pattern)),
+  },
   trim: onText((value) => value.trim(), "string"),
   lower: onText((value) => value.toLowerCase(), "string"),
   upper: onText((value) => value.toUpperCase(), "string"),
@@ -127,7 +130,10 @@ export const FUNCTIONS: Readonly<Record<string, ExprFunction>> = Object.assign(O
     parameters: ["list", "string"],
     optional: 1,
     returns: "string",
-    run: (items: JsonValue, separator?: JsonValue) => list(items).map(toText).join(text(separator ?? "")),
+    run: (items: JsonValue, separator?: JsonValue) =>
+      list(items)
+        .map(toText)
+        .join(text(separator ?? "")),
   },
   replace: {
     parameters: ["string", "string", "string"],
@@ -164,7 +170,11 @@ export const FUNCTIONS: Readonly<Record<string, ExprFunction>> = Object.assign(O
   abs: onNumber(Math.abs),
   min: smallest(Math.min),
   max: smallest(Math.max),
-  sum: { parameters: ["list"], returns: "number", run: (items: JsonValue) => numbers(items)?.reduce((a, b) => a + b, 0) },
+  sum: {
+    parameters: ["list"],
+    returns: "number",
+    run: (items: JsonValue) => numbers(items)?.reduce((a, b) => a + b, 0),
+  },
   first: { parameters: ["list"], returns: "any", run: (items: JsonValue) => list(items)[0] ?? null },
   last: { parameters: ["list"], returns: "any", run: (items: JsonValue) => list(items).at(-1) ?? null },
   keys: { parameters: ["map"], returns: "list", run: (value: JsonValue) => Object.keys(value as object) },

@@ -14,7 +14,11 @@ export function compileMacro(macro: Macro, compile: (ast: Ast) => Evaluate): Eva
   const variable = macro.variable.args;
   return (scope) => {
     const items = visited(over(scope), macro.name);
-    const [first, second] = bodies.map((body): Each => (item) => body({ ...scope, [variable]: item }));
+    const [first, second] = bodies.map(
+      (body): Each =>
+        (item) =>
+          body({ ...scope, [variable]: item }),
+    );
     return runMacro(macro.name, items, [first!, second]);
   };
 }

@@ -36,7 +36,9 @@ const division =
 const ordering =
   (operator: string, run: (order: number) => boolean): Binary =>
   (left, right) => {
-    const comparable = typeof left === typeof right && (typeof left === "number" || typeof left === "string" || typeof left === "boolean");
+    const comparable =
+      typeof left === typeof right &&
+      (typeof left === "number" || typeof left === "string" || typeof left === "boolean");
     if (!comparable) return mismatch(operator, left, right);
     return run(left! < right! ? -1 : left! > right! ? 1 : 0);
   };

@@ -2,29 +2,36 @@ import { z } from "zod";
 import { flowNodeSchema, nodeKeySchema } from "./schema.ts";
 
 const positionSchema = z.tuple([z.number(), z.number()]);
-const edgeSchema = z.object({ from: nodeKeySchema, port: z.string(), to: nodeKeySchema });
-const bindingSchema = z.object({ from: nodeKeySchema, to: nodeKeySchema, slot: z.string() });
+const edgeSchema = z.object({ from: z.string(), port: z.string(), to: z.string() });
+const bindingSchema = z.object({ from: z.string(), to: z.string(), slot: z.string() });
+
+/** Where among its siblings something is put back; left out, it comes last. */
+const index = z.int().nonnegative().optional();
 
 /**
  * The edits of a flow. Each is applied by `applyCommand`, which returns the new flow and the inverse command; undo is the list of those.
- * `configure` sets or (without `value`) deletes one place of a node; its path starts at the node: `["config", "labels", "billing"]`, `["title"]`.
+ * `node.configure` sets or (without `value`) deletes one place of a node; its path starts at the node: `["config", "labels", "billing"]`,
+ * `["title"]`. `node.rename` also rewrites every reference; `port.rename` moves the edges of a port whose id changed.
  */
 const simpleCommands = [
-  z.object({ do: z.literal("node.add"), key: nodeKeySchema, node: flowNodeSchema, at: positionSchema }),
-  z.object({ do: z.literal("node.remove"), key: nodeKeySchema }),
-  z.object({ do: z.literal("node.move"), positions: z.record(z.string(), positionSchema) }),
-  z.object({ do: z.literal("node.rename"), from: nodeKeySchema, to: nodeKeySchema }),
+  z.object({ do: z.literal("node.add"), key: z.string(), node: flowNodeSchema, at: positionSchema.optional(), index }),
+  z.object({ do: z.literal("node.remove"), key: z.string() }),
+  /** A node without a position is laid out automatically: null takes the position away. */
+  z.object({ do: z.literal("node.move"), positions: z.record(z.string(), positionSchema.nullable()) }),
+  z.object({ do: z.literal("node.rename"), from: z.string(), to: nodeKeySchema }),
   z.object({
     do: z.literal("node.configure"),
-    key: nodeKeySchema,
+    key: z.string(),
     path: z.array(z.union([z.string(), z.int()])).min(1),
     value: z.json().optional(),
+    index,
   }),
-  z.object({ do: z.literal("edge.connect"), edge: edgeSchema }),
+  z.object({ do: z.literal("port.rename"), key: z.string(), from: z.string(), to: z.string() }),
+  z.object({ do: z.literal("edge.connect"), edge: edgeSchema, index }),
   z.object({ do: z.literal("edge.disconnect"), edge: edgeSchema }),
-  z.object({ do: z.literal("binding.bind"), binding: bindingSchema }),
+  z.object({ do: z.literal("binding.bind"), binding: bindingSchema, index }),
   z.object({ do: z.literal("binding.unbind"), binding: bindingSchema }),
-  z.object({ do: z.literal("flow.describe"), name: z.string().min(1), description: z.string().optional() }),
+  z.object({ do: z.literal("flow.describe"), name: z.string(), description: z.string().optional() }),
 ] as const;
 
 const simpleCommandSchema = z.discriminatedUnion("do", simpleCommands);

@@ -29,4 +29,9 @@ export interface WireKind<Wire> {
 }
 
 export const EDGES: WireKind<Edge> = { list: "edges", parse: parseEdge, format: edgeText, id: edgeId };
-export const BINDINGS: WireKind<Binding> = { list: "bindings", parse: parseBinding, format: bindingText, id: bindingId };
+export const BINDINGS: WireKind<Binding> = {
+  list: "bindings",
+  parse: parseBinding,
+  format: bindingText,
+  id: bindingId,
+};

@@ -8,6 +8,8 @@ export interface FieldSite {
   keys: (string | number)[];
   kind: "template" | "expression" | "model" | "secret" | "server";
   value: string;
+  /** For a template in a JSON field: one that is a single reference keeps the value's type. */
+  typed?: boolean;
 }
 
 export interface PortSpec {
@@ -22,6 +24,8 @@ export interface SlotSpec {
   slot: string;
   accepts: BindingKind;
   label: Text;
+  /** The step can't run while nothing is bound here. */
+  required?: boolean;
 }
 
 /** What a node with this config looks like to the rest of the flow. Pure data: the studio and the planner read it alike. */
@@ -42,7 +46,15 @@ export interface NodeShape {
 export interface ConfigIssue {
   path: string;
   keys: (string | number)[];
+  /** A plain sentence that names the field by its label. */
   message: Text;
+  /** A value that would put it right, where that can be told. */
+  fix?: {
+    label: "fix.replace" | "fix.remove-field";
+    params: Record<string, string>;
+    keys: (string | number)[];
+    value?: JsonValue;
+  };
 }
 
 /**

@@ -35,6 +35,11 @@ export function problemMessage(language: Language, problem: Pick<Problem, "code"
 
 type Place = Partial<Pick<Problem, "node" | "field" | "edge" | "line" | "column" | "fixes">>;
 
-export function problem(code: ErrorCode, severity: Problem["severity"], params: ErrorParams, place: Place = {}): Problem {
+export function problem(
+  code: ErrorCode,
+  severity: Problem["severity"],
+  params: ErrorParams,
+  place: Place = {},
+): Problem {
   return { code, severity, params: { ...params }, fixes: [], ...place };
 }

@@ -10,14 +10,14 @@ import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } fr
 import { keyText, pairOf, toJson } from "./yaml-json.ts";
 
 /**
- * A flow with the text it was read from. `readOnly` says why the text must not be written: it is of a newer version, or broken YAML
- * that a splice could damage. `problems` are those of the text; analyzeFlow adds those of the meaning.
+ * A flow with the text it was read from. `readOnly` says why the file must not be written at all. `problems` are those of the text;
+ * analyzeFlow adds those of the meaning.
  */
 export interface FlowSource {
   text: string;
   flow: Flow;
   problems: readonly Problem[];
-  readOnly?: "newer-version" | "syntax";
+  readOnly?: "newer-version";
   /** The YAML tree of the text: for writeFlow and for line numbers. */
   document: TextDocument;
 }
@@ -56,8 +56,13 @@ class Reader {
       extra: this.readExtra(),
     };
     if (this.root && flow.name === "") this.report(problem("flow.no-name", "warning", {}), ["name"]);
-    const readOnly = newer ? ("newer-version" as const) : broken ? ("syntax" as const) : undefined;
-    return { text, flow, problems: this.problems, ...optional("readOnly", readOnly), document: this.document };
+    return {
+      text,
+      flow,
+      problems: this.problems,
+      ...(newer && { readOnly: "newer-version" as const }),
+      document: this.document,
+    };
   }
 
   private report(found: Problem, path: TextPath, at: "key" | "value" = "value"): void {
@@ -106,7 +111,10 @@ class Reader {
   private reportRepeated(map: YAMLMap, path: string[]): void {
     for (const { key, offset } of repeatedKeys(map)) {
       const { line, col } = this.document.lines.linePos(offset);
-      this.report(problem("flow.repeated-key", "error", { key, where: path.join(".") || "…" }, { line, column: col }), path);
+      this.report(
+        problem("flow.repeated-key", "error", { key, where: path.join(".") || "…" }, { line, column: col }),
+        path,
+      );
     }
   }
 
@@ -126,14 +134,19 @@ class Reader {
 
   private reportBadKey(key: string, nodes: Record<string, FlowNode>): void {
     const better = freeKey(key, nodes);
-    const fix = { label: "fix.rename", params: { to: better }, command: { do: "node.rename", from: key, to: better } } as const;
+    const fix = {
+      label: "fix.rename",
+      params: { to: better },
+      command: { do: "node.rename", from: key, to: better },
+    } as const;
     this.report(problem("flow.bad-key", "error", { key, better }, { node: key, fixes: [fix] }), ["nodes", key], "key");
   }
 
   private readWires<Wire>(kind: WireKind<Wire>): Wire[] {
     const node = this.value(kind.list);
     if (!isSeq(node)) {
-      if (this.json(node ?? null) !== null) this.report(problem("flow.not-a-list", "error", { key: kind.list }), [kind.list]);
+      if (this.json(node ?? null) !== null)
+        this.report(problem("flow.not-a-list", "error", { key: kind.list }), [kind.list]);
       return [];
     }
     const wires = new Map<string, Wire>();
@@ -143,7 +156,10 @@ class Reader {
       const path = [kind.list, index];
       if (!wire) {
         const shown = text ?? JSON.stringify(this.json(item));
-        this.report(problem(kind.list === "edges" ? "flow.bad-edge" : "flow.bad-binding", "error", { text: shown }), path);
+        this.report(
+          problem(kind.list === "edges" ? "flow.bad-edge" : "flow.bad-binding", "error", { text: shown }),
+          path,
+        );
       } else if (wires.has(kind.id(wire))) {
         this.report(problem("flow.repeated-wire", "warning", { text: text! }, { edge: kind.id(wire) }), path);
       } else wires.set(kind.id(wire), wire);
@@ -169,8 +185,13 @@ class Reader {
       const key = keyText(pair);
       if (KNOWN_KEYS.has(key) || key === "__proto__" || Object.hasOwn(extra, key)) continue;
       extra[key] = this.json(pair.value);
-      const near = suggest(key, [...KNOWN_KEYS].filter((known) => !pairOf(this.root!, known)));
-      const found = near ? problem("flow.unknown-key-near", "warning", { key, near }) : problem("flow.unknown-key", "warning", { key });
+      const near = suggest(
+        key,
+        [...KNOWN_KEYS].filter((known) => !pairOf(this.root!, known)),
+      );
+      const found = near
+        ? problem("flow.unknown-key-near", "warning", { key, near })
+        : problem("flow.unknown-key", "warning", { key });
       this.report(found, [key], "key");
     }
     return extra;

@@ -34,7 +34,8 @@ export const flowNodeSchema = z.looseObject({
 });
 
 /** `from.port -> to`; the port `out` is left out. A binding is `from -> to.slot`. */
-export const EDGE_PATTERN = /^\s*([a-z_][a-z0-9_]*)(?:\.([A-Za-z0-9_-]+))?\s*->\s*([a-z_][a-z0-9_]*)(?:\.([A-Za-z0-9_-]+))?\s*$/;
+export const EDGE_PATTERN =
+  /^\s*([a-z_][a-z0-9_]*)(?:\.([A-Za-z0-9_-]+))?\s*->\s*([a-z_][a-z0-9_]*)(?:\.([A-Za-z0-9_-]+))?\s*$/;
 
 export const flowSchema = z.looseObject({
   heddle: z.literal(FLOW_VERSION),

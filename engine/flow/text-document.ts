@@ -22,11 +22,21 @@ export function parseText(text: string): TextDocument {
     const { line, col } = lines.linePos(error.pos[0]);
     return problem("flow.syntax", "error", { line, column: col, detail: error.message }, { line, column: col });
   });
-  return { text, yaml: yaml as Document<Node>, root: isMap(yaml.contents) ? yaml.contents : undefined, lines, problems };
+  return {
+    text,
+    yaml: yaml as Document<Node>,
+    root: isMap(yaml.contents) ? yaml.contents : undefined,
+    lines,
+    problems,
+  };
 }
 
 /** Line and column (from 1) of the deepest part of a path that the text has. `key` points at the key instead of its value. */
-export function placeOf(document: TextDocument, path: TextPath, at: "key" | "value" = "value"): { line: number; column: number } {
+export function placeOf(
+  document: TextDocument,
+  path: TextPath,
+  at: "key" | "value" = "value",
+): { line: number; column: number } {
   let node: unknown = document.yaml.contents;
   let offset = (node as Node | null)?.range?.[0] ?? 0;
   for (const [index, step] of path.entries()) {

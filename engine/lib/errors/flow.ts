@@ -337,4 +337,19 @@ export const FLOW_ERRORS = entries({
     en: "“{node}”: {en}",
     zh: "“{node}”：{zh}",
   },
+  "fix.port": {
+    ...unreadable,
+    en: "Use the way out “{to}”",
+    zh: "改用出口“{to}”",
+  },
+  "fix.remove-field": {
+    ...unreadable,
+    en: "Remove “{field}”",
+    zh: "删除“{field}”",
+  },
+  "flow.only-secrets-here": {
+    ...unreadable,
+    en: "“{reference}” can’t stand here: this field takes plain words and secrets only, such as {{ secrets.SHOP_KEY }}.",
+    zh: "此处不能使用“{reference}”：该字段只接受普通文字和密钥，例如 {{ secrets.SHOP_KEY }}。",
+  },
 });

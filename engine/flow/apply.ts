@@ -1,0 +1,198 @@
+import { HeddleError } from "../lib/errors/error.ts";
+import type { JsonObject, JsonValue } from "../lib/json.ts";
+import type { FlowCommand, SimpleCommand } from "./commands.ts";
+import { deleteAt, getAt, insertKey, setAt, withoutKey } from "./json-path.ts";
+import type { NodeTypes } from "./node-types.ts";
+import { renameNode } from "./rename.ts";
+import { bindingId, edgeId, type Binding, type Edge, type Flow, type FlowNode, type Position } from "./schema.ts";
+
+/** A flow after a command, and the command that undoes it. */
+export interface Applied {
+  flow: Flow;
+  inverse: FlowCommand;
+}
+
+type Command<Name extends SimpleCommand["do"]> = Extract<SimpleCommand, { do: Name }>;
+
+const NOTHING: FlowCommand = { do: "batch", commands: [] };
+
+/**
+ * Applies an edit; flows are never changed in place and share what the edit doesn't touch. With `types`, renaming finds references by the
+ * node types' schemas; without, by their looks.
+ * @throws HeddleError `flow.no-such-node`, `flow.key-taken`
+ */
+export function applyCommand(flow: Flow, command: FlowCommand, types?: Pick<NodeTypes, "sites">): Applied {
+  switch (command.do) {
+    case "batch":
+      return applyBatch(flow, command.commands, types);
+    case "node.add":
+      return addNode(flow, command);
+    case "node.remove":
+      return removeNode(flow, command.key);
+    case "node.move":
+      return moveNodes(flow, command.positions);
+    case "node.rename":
+      return renameNode(flow, command, types);
+    case "node.configure":
+      return configureNode(flow, command);
+    case "port.rename":
+      return renamePort(flow, command);
+    case "edge.connect":
+      return connect(flow, command);
+    case "edge.disconnect":
+      return disconnect(flow, command.edge);
+    case "binding.bind":
+      return bind(flow, command);
+    case "binding.unbind":
+      return unbind(flow, command.binding);
+    case "flow.describe":
+      return describeFlow(flow, command);
+  }
+}
+
+function applyBatch(flow: Flow, commands: readonly FlowCommand[], types?: Pick<NodeTypes, "sites">): Applied {
+  const inverses: FlowCommand[] = [];
+  let current = flow;
+  for (const command of commands) {
+    const applied = applyCommand(current, command, types);
+    current = applied.flow;
+    inverses.unshift(applied.inverse);
+  }
+  return { flow: current, inverse: { do: "batch", commands: inverses } };
+}
+
+function nodeOf(flow: Flow, key: string): FlowNode {
+  if (!Object.hasOwn(flow.nodes, key)) throw new HeddleError("flow.no-such-node", { key });
+  return flow.nodes[key]!;
+}
+
+function addNode(flow: Flow, { key, node, at, index }: Command<"node.add">): Applied {
+  if (Object.hasOwn(flow.nodes, key)) throw new HeddleError("flow.key-taken", { key });
+  const nodes = insertKey(flow.nodes, key, { value: node, index });
+  const { [key]: former, ...others } = flow.layout;
+  const added: Flow = { ...flow, nodes, layout: at ? { ...flow.layout, [key]: at } : former ? others : flow.layout };
+  const remove: FlowCommand = { do: "node.remove", key };
+  // Edges, bindings and a position that waited for this key under its old name stay when the addition is undone.
+  const waiting = removeNode(added, key).inverse;
+  const restored = waiting.do === "batch" ? waiting.commands.slice(1) : [];
+  const position: FlowCommand[] = former ? [{ do: "node.move", positions: { [key]: former } }] : [];
+  return {
+    flow: added,
+    inverse: {
+      do: "batch",
+      commands: [remove, ...restored.filter((command) => command.do !== "node.move"), ...position],
+    },
+  };
+}
+
+function removeNode(flow: Flow, key: string): Applied {
+  const node = nodeOf(flow, key);
+  const touches = (wire: { from: string; to: string }): boolean => wire.from === key || wire.to === key;
+  const edges = flow.edges.flatMap((edge, index): FlowCommand[] =>
+    touches(edge) ? [{ do: "edge.connect", edge, index }] : [],
+  );
+  const bindings = flow.bindings.flatMap((binding, index): FlowCommand[] =>
+    touches(binding) ? [{ do: "binding.bind", binding, index }] : [],
+  );
+  const index = Object.keys(flow.nodes).indexOf(key);
+  const at = flow.layout[key];
+  return {
+    flow: {
+      ...flow,
+      nodes: withoutKey(flow.nodes, key),
+      edges: edges.length > 0 ? flow.edges.filter((edge) => !touches(edge)) : flow.edges,
+      bindings: bindings.length > 0 ? flow.bindings.filter((binding) => !touches(binding)) : flow.bindings,
+      layout: at ? withoutKey(flow.layout, key) : flow.layout,
+    },
+    inverse: {
+      do: "batch",
+      commands: [{ do: "node.add", key, node, index, ...(at && { at }) }, ...edges, ...bindings],
+    },
+  };
+}
+
+function moveNodes(flow: Flow, positions: Readonly<Record<string, Position | null>>): Applied {
+  const before: Record<string, Position | null> = {};
+  let layout: Record<string, Position> = { ...flow.layout };
+  for (const [key, position] of Object.entries(positions)) {
+    before[key] = flow.layout[key] ?? null;
+    if (position) layout[key] = position;
+    else layout = withoutKey(layout, key);
+  }
+  return { flow: { ...flow, layout }, inverse: { do: "node.move", positions: before } };
+}
+
+function configureNode(flow: Flow, { key, path, value, index }: Command<"node.configure">): Applied {
+  const node = nodeOf(flow, key) as JsonObject;
+  const changed = value === undefined ? deleteAt(node, path) : setAt(node, path, { value, index });
+  const inverse: FlowCommand = { do: "node.configure", key, ...formerValue(node, path) };
+  return { flow: { ...flow, nodes: { ...flow.nodes, [key]: changed as FlowNode } }, inverse };
+}
+
+/** What brings back the former value of a path: its value and place, or the deletion of the first thing on the way that wasn't there. */
+function formerValue(
+  node: JsonValue,
+  path: readonly (string | number)[],
+): { path: (string | number)[]; value?: JsonValue; index?: number } {
+  for (let length = 1; length <= path.length; length++) {
+    const holder = getAt(node, path.slice(0, length - 1));
+    if (typeof holder !== "object" || holder === null || Array.isArray(holder)) {
+      return { path: path.slice(0, length - 1), value: holder! };
+    }
+    if (!Object.hasOwn(holder, String(path[length - 1]))) return { path: path.slice(0, length) };
+  }
+  const holder = getAt(node, path.slice(0, -1)) as JsonObject;
+  const last = String(path.at(-1));
+  return { path: [...path], value: holder[last]!, index: Object.keys(holder).indexOf(last) };
+}
+
+function renamePort(flow: Flow, { key, from, to }: Command<"port.rename">): Applied {
+  const edges = flow.edges.map((edge) => (edge.from === key && edge.port === from ? { ...edge, port: to } : edge));
+  const before = flow.edges.filter((edge) => edge.from === key && edge.port === to);
+  const unchanged = edges.every((edge, index) => edge === flow.edges[index]) || before.length > 0;
+  if (unchanged) return { flow, inverse: NOTHING };
+  return { flow: { ...flow, edges }, inverse: { do: "port.rename", key, from: to, to: from } };
+}
+
+function connect(flow: Flow, { edge, index }: Command<"edge.connect">): Applied {
+  if (flow.edges.some((known) => edgeId(known) === edgeId(edge))) return { flow, inverse: NOTHING };
+  return {
+    flow: { ...flow, edges: flow.edges.toSpliced(index ?? flow.edges.length, 0, edge) },
+    inverse: { do: "edge.disconnect", edge },
+  };
+}
+
+function disconnect(flow: Flow, edge: Edge): Applied {
+  const index = flow.edges.findIndex((known) => edgeId(known) === edgeId(edge));
+  if (index === -1) return { flow, inverse: NOTHING };
+  return {
+    flow: { ...flow, edges: flow.edges.toSpliced(index, 1) },
+    inverse: { do: "edge.connect", edge: flow.edges[index]!, index },
+  };
+}
+
+function bind(flow: Flow, { binding, index }: Command<"binding.bind">): Applied {
+  if (flow.bindings.some((known) => bindingId(known) === bindingId(binding))) return { flow, inverse: NOTHING };
+  const bindings = flow.bindings.toSpliced(index ?? flow.bindings.length, 0, binding);
+  return { flow: { ...flow, bindings }, inverse: { do: "binding.unbind", binding } };
+}
+
+function unbind(flow: Flow, binding: Binding): Applied {
+  const index = flow.bindings.findIndex((known) => bindingId(known) === bindingId(binding));
+  if (index === -1) return { flow, inverse: NOTHING };
+  const former = flow.bindings[index]!;
+  return {
+    flow: { ...flow, bindings: flow.bindings.toSpliced(index, 1) },
+    inverse: { do: "binding.bind", binding: former, index },
+  };
+}
+
+function describeFlow(flow: Flow, { name, description }: Command<"flow.describe">): Applied {
+  const { description: former, ...rest } = flow;
+  const before: FlowCommand = {
+    do: "flow.describe",
+    name: flow.name,
+    ...(former !== undefined && { description: former }),
+  };
+  return { flow: { ...rest, name, ...(description !== undefined && { description }) }, inverse: before };
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { fieldSites } from "../flow/field-sites.ts";
+import type { ConfigIssue, FieldSite, NodeShape, NodeTypes } from "../flow/node-types.ts";
+import { DEFAULT_PORT } from "../flow/schema.ts";
+import { HeddleError } from "../lib/errors/error.ts";
+import type { JsonSchema, JsonValue } from "../lib/json.ts";
+import type { Text } from "../lib/text.ts";
+import { configIssues } from "./config-issues.ts";
+import type { AnyNode, Family } from "./define.ts";
+
+/** A node type as data, as the rpc contract's `catalog.list` gives it to the studio. */
+export interface NodeTypeData {
+  type: string;
+  version: number;
+  role: AnyNode["role"];
+  family: Family;
+  icon: string;
+  title: Text;
+  description: Text;
+  docs: Text;
+  config: JsonSchema;
+  initial: JsonValue;
+  streams?: string;
+}
+
+/** All node types of an installation: what analysis, planner and studio read. */
+export interface Catalog extends NodeTypes {
+  /** @throws HeddleError `not-found` for an unknown type. */
+  get(type: string): AnyNode;
+  describe(): NodeTypeData[];
+}
+
+interface Entry {
+  node: AnyNode;
+  schema: JsonSchema;
+}
+
+/** Makes a catalog. @throws {TypeError} naming the node for a definition that is broken: twice the same type, an initial config that isn't valid. */
+export function createCatalog(nodes: readonly AnyNode[]): Catalog {
+  const entries = new Map<string, Entry>();
+  for (const node of nodes) {
+    if (entries.has(node.type)) throw new TypeError(`There are two node types named “${node.type}”`);
+    entries.set(node.type, { node, schema: configSchema(node) });
+  }
+  const entry = (type: string): Entry => {
+    const found = entries.get(type);
+    if (!found) throw new HeddleError("not-found", { kind: "node type", name: type });
+    return found;
+  };
+  const names = [...entries.keys()];
+  return {
+    has: (type) => entries.has(type),
+    types: () => names,
+    get: (type) => entry(type).node,
+    check: (type, config) => checkConfig(entry(type), config),
+    shape: (type, config) => shapeOf(entry(type).node, config),
+    sites: (type, config): FieldSite[] => fieldSites(entry(type).schema, config),
+    describe: () => [...entries.values()].map(describeNode),
+  };
+}
+
+function configSchema(node: AnyNode): JsonSchema {
+  const initial = node.config.safeParse(node.initial);
+  if (!initial.success)
+    throw new TypeError(`The initial config of “${node.type}” is not valid: ${initial.error.message}`);
+  return z.toJSONSchema(node.config, { io: "input", unrepresentable: "any", reused: "inline" }) as JsonSchema;
+}
+
+function checkConfig({ node, schema }: Entry, config: JsonValue): ConfigIssue[] {
+  const parsed = node.config.safeParse(config);
+  return parsed.success ? [] : configIssues(parsed.error.issues, schema, config);
+}
+
+/** A config that isn't valid yet gets the shape of the initial one: something can always be drawn. */
+function shapeOf(node: AnyNode, config: JsonValue): NodeShape {
+  const parsed = node.config.safeParse(config);
+  return shapeFor(node, parsed.success ? parsed.data : node.initial);
+}
+
+function shapeFor(node: AnyNode, config: JsonValue): NodeShape {
+  const output = node.output(config);
+  const summary = node.summary(config);
+  if (node.role === "step") {
+    const ports = node.ports?.(config) ?? [{ id: DEFAULT_PORT }];
+    return { role: "step", hasInput: node.hasInput ?? true, ports, slots: node.slots ?? [], output, summary };
+  }
+  const provides = node.role === "resource" ? { provides: node.provides } : {};
+  return { role: node.role, hasInput: false, ports: [], slots: [], output, summary, ...provides };
+}
+
+function describeNode({ node, schema }: Entry): NodeTypeData {
+  const { type, version, role, family, icon, title, description, docs, initial } = node;
+  const streams = node.role === "step" && node.streams !== undefined ? { streams: node.streams } : {};
+  return { type, version, role, family, icon, title, description, docs, config: schema, initial, ...streams };
+}
