@@ -9,9 +9,12 @@ interface RunInputs {
   last: Readonly<Record<string, JsonObject>>;
   /** Somebody pressed Run while the form had gaps: show them. */
   asked: boolean;
+  /** Rises each time the form is asked for. */
+  shown: number;
   edit(path: string, draft: Draft): void;
   remember(path: string, input: JsonObject): void;
   ask(): void;
+  showForm(): void;
 }
 
 const STORAGE_KEY = "heddle.inputs";
@@ -22,6 +25,7 @@ export const useRunInputs = create<RunInputs>((set, get) => ({
   drafts: {},
   last: readKept(),
   asked: false,
+  shown: 0,
   edit: (path, draft) => set({ drafts: { ...get().drafts, [path]: draft } }),
   remember: (path, input) => {
     const { [path]: _older, ...others } = get().last;
@@ -29,7 +33,8 @@ export const useRunInputs = create<RunInputs>((set, get) => ({
     set({ last, asked: false });
     localStorage.setItem(STORAGE_KEY, JSON.stringify(last));
   },
-  ask: () => set({ asked: true }),
+  ask: () => set({ asked: true, shown: get().shown + 1 }),
+  showForm: () => set({ shown: get().shown + 1 }),
 }));
 
 function readKept(): Record<string, JsonObject> {

@@ -7,7 +7,7 @@ export const DRAWER_TABS = ["run", "problems", "chat"] as const;
 export type DrawerTab = (typeof DRAWER_TABS)[number];
 
 /** What lies over everything else, one at a time. */
-export type Overlay = "commands" | "project" | "new-flow" | "remove-flow" | "publish";
+export type Overlay = "commands" | "project" | "new-project" | "new-flow" | "remove-flow" | "publish";
 
 export interface ShellState {
   page: Page;

@@ -1,0 +1,48 @@
+import { History, PencilLine, Play, Square } from "lucide-react";
+import { useDocument } from "../../document/store.ts";
+import { useTranslation } from "../../i18n/index.ts";
+import { hasEnded, useRun, useRunInputs } from "../../run/index.ts";
+import { Button, DropdownMenuItem, keyLabel, SplitButton } from "../../ui/index.ts";
+import { editInput, runAgain, runNow } from "../commands/run-commands.ts";
+
+/** Run, with its variants; Stop while a run goes on. */
+export function RunButton() {
+  const { t } = useTranslation();
+  const view = useRun((state) => state.view);
+  const phase = useRun((state) => state.phase);
+  const cancel = useRun((state) => state.cancel);
+  const open = useDocument((state) => state.name !== null);
+  const path = useDocument((state) => state.path);
+  const ranBefore = useRunInputs((state) => path in state.last);
+  if (view && !hasEnded(view) && phase !== "ended") {
+    return (
+      <Button icon={<Square size={11} fill="currentColor" aria-hidden />} onClick={() => void cancel()}>
+        {t("top.stop")}
+      </Button>
+    );
+  }
+  return (
+    <SplitButton
+      icon={<Play size={12} fill="currentColor" aria-hidden />}
+      onClick={runNow}
+      disabled={!open}
+      busy={phase === "starting"}
+      menuLabel={t("top.runMenu")}
+      menu={
+        <>
+          <DropdownMenuItem icon={<Play size={14} aria-hidden />} onSelect={runNow} shortcut={keyLabel("mod+enter")}>
+            {t("top.run")}
+          </DropdownMenuItem>
+          <DropdownMenuItem icon={<History size={14} aria-hidden />} disabled={!ranBefore} onSelect={runAgain}>
+            {t("top.runAgain")}
+          </DropdownMenuItem>
+          <DropdownMenuItem icon={<PencilLine size={14} aria-hidden />} onSelect={editInput}>
+            {t("top.runEdit")}
+          </DropdownMenuItem>
+        </>
+      }
+    >
+      {t("top.run")}
+    </SplitButton>
+  );
+}
