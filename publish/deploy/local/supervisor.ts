@@ -1,0 +1,173 @@
+import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { ClusterStatus } from "../../../engine/rpc/contract.ts";
+import { startBalancer } from "./balancer.ts";
+import { clusterPaths, readClusterFile, writeClusterFile, type ClusterFile, type ProcessRecord } from "./cluster-file.ts";
+import { keepKeys } from "./keys.ts";
+import { choosePorts } from "./ports.ts";
+import { postgresService, postgresUrl, preparePostgres } from "./postgres.ts";
+import { bornAt, endAll } from "./process.ts";
+import { registerWorkers, restateService } from "./restate.ts";
+import { keepRunning, type Service, type ServiceHooks, type ServiceSpec } from "./service.ts";
+import { gatewayService, modelService, workerService } from "./heddle-services.ts";
+
+/** What `heddle cluster up` asks of the process that keeps the cluster running. */
+export const supervisorOptionsSchema = z.object({
+  home: z.string(),
+  folder: z.string(),
+  port: z.int(),
+  workers: z.int().min(1).max(16),
+  alwaysReplay: z.boolean().default(false),
+});
+export type SupervisorOptions = z.infer<typeof supervisorOptionsSchema>;
+
+/** What the supervisor tells whoever started it. */
+export type SupervisorMessage = { ready: true; after: number } | { failed: { service: string; detail: string; log: string } };
+
+const options = supervisorOptionsSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
+const paths = clusterPaths(options.folder);
+const began = Date.now();
+const stopping = new AbortController();
+
+await endLeftovers();
+mkdirSync(paths.logs, { recursive: true, mode: 0o700 });
+const ports = await choosePorts(options.port, options.workers);
+const keys = keepKeys(paths, options.home);
+const reaper = startReaper();
+
+const services: Service[] = [];
+const processes = new Map<number, ProcessRecord>();
+let gatewayState: ClusterStatus["state"] = "starting";
+let readyAfter: number | undefined;
+
+const hooks: ServiceHooks = {
+  changed: () => saveState(),
+  born: (record) => {
+    processes.set(record.pid, record);
+    reaper.tell("+", record);
+    saveState();
+  },
+  died: (record) => {
+    processes.delete(record.pid);
+    reaper.tell("-", record);
+  },
+};
+
+async function start(): Promise<void> {
+  const workerUrls = ports.workers.map((port) => `http://127.0.0.1:${port}`);
+  const balancer = `http://127.0.0.1:${ports.balancer}`;
+  try {
+    await startBalancer(ports.balancer, workerUrls);
+    await inService("postgres", () => preparePostgres(paths));
+    const database = postgresUrl(paths, ports.postgres);
+    const environment = { paths, ports, home: options.home, database, adminKey: keys.adminKey, alwaysReplay: options.alwaysReplay };
+    const specs: ServiceSpec[] = [
+      postgresService(paths, ports.postgres),
+      restateService(paths, ports),
+      modelService(environment),
+      ...ports.workers.map((_, index) => workerService(environment, index)),
+      gatewayService(environment),
+    ];
+    services.push(...specs.map((spec) => keepRunning(spec, hooks)));
+    await Promise.all(services.map((service) => inService(service.name, () => service.started)));
+    await inService("restate", () => registerWorkers(`http://127.0.0.1:${ports.restateAdmin}`, balancer, stopping.signal));
+    readyAfter = Date.now() - began;
+    gatewayState = "ready";
+    saveState();
+    tell({ ready: true, after: readyAfter });
+  } catch (error) {
+    if (stopping.signal.aborted) return;
+    const { service, detail } = error as ServiceFailure;
+    tell({ failed: { service, detail, log: paths.log(service) } });
+    await shutDown(1);
+  }
+}
+
+class ServiceFailure extends Error {
+  readonly service: string;
+  readonly detail: string;
+  constructor(service: string, detail: string, cause: unknown) {
+    super(`${service}: ${detail}`, { cause });
+    this.service = service;
+    this.detail = detail;
+  }
+}
+
+async function inService<T>(service: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new ServiceFailure(service, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function tell(message: SupervisorMessage): void {
+  if (process.connected) process.send?.(message);
+}
+
+function status(): ClusterStatus {
+  const failing = services.some((service) => service.state !== "ready");
+  const state = gatewayState === "ready" && failing ? "degraded" : gatewayState;
+  return {
+    state,
+    gateway: `http://127.0.0.1:${ports.gateway}`,
+    services: services.map((service) => ({
+      name: service.name,
+      state: service.state,
+      url: service.url,
+      ...(service.detail && { detail: service.detail }),
+    })),
+  };
+}
+
+function saveState(): void {
+  const file: ClusterFile = {
+    supervisor: { name: "supervisor", pid: process.pid, born: bornAt(process.pid) ?? "" },
+    processes: [...processes.values(), reaper.record],
+    ports,
+    startedAt: began,
+    readyAfter,
+    status: status(),
+  };
+  writeClusterFile(options.folder, file);
+}
+
+/** Heddle's own services first, so that no run is in the middle of a write when the database goes. */
+async function shutDown(code: number): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  gatewayState = "stopping";
+  saveState();
+  const own = services.filter(({ name }) => name !== "postgres" && name !== "restate");
+  await Promise.all(own.map((service) => service.stop()));
+  await Promise.all(services.map((service) => service.stop()));
+  gatewayState = "stopped";
+  saveState();
+  process.exit(code);
+}
+
+/** Processes of a cluster whose supervisor was killed, should the reaper have been killed too. */
+async function endLeftovers(): Promise<void> {
+  await endAll(readClusterFile(options.folder)?.processes ?? [], 3_000);
+}
+
+function startReaper(): { record: ProcessRecord; tell(sign: "+" | "-", record: ProcessRecord): void } {
+  const child = spawn(process.execPath, [fileURLToPath(new URL("reaper.ts", import.meta.url))], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    windowsHide: true,
+  });
+  child.stdin!.on("error", () => undefined);
+  child.unref();
+  return {
+    record: { name: "reaper", pid: child.pid!, born: bornAt(child.pid!) ?? "" },
+    tell: (sign, record) => void child.stdin!.write(`${sign}${JSON.stringify(record)}\n`),
+  };
+}
+
+process.on("SIGTERM", () => void shutDown(0));
+process.on("SIGINT", () => void shutDown(0));
+saveState();
+await start();

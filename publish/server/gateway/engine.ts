@@ -1,0 +1,67 @@
+import { HeddleError } from "../../../engine/lib/errors/error.ts";
+import { checkAnswerSchema, RUN_SERVICE, runOutcomeSchema, type CheckAnswer, type RunOutcome, type RunRequest } from "../run-request.ts";
+
+/** The durable-execution engine as the gateway uses it. Runs are addressed by our run id, which is Restate's idempotency key. */
+export interface RunEngine {
+  /** Hands a run over; returns when it is recorded. The same run again is the same run. @throws HeddleError `publish.engine-unavailable` */
+  submit(run: RunRequest): Promise<void>;
+  /** Waits for a run that was submitted. The run goes on when the waiting is aborted. */
+  outcome(runId: string, signal: AbortSignal): Promise<RunOutcome>;
+  cancel(runId: string): Promise<void>;
+  /** Asks a worker whether it can run a bundle. */
+  check(digest: string): Promise<CheckAnswer>;
+  /** A real call through the engine to a worker and back. */
+  ping(): Promise<void>;
+}
+
+export function createRunEngine(ingress: string, admin: string): RunEngine {
+  const call = async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(url, init).catch((cause: unknown) => {
+      if (init.signal?.aborted && !(cause instanceof Error && cause.name === "TimeoutError")) throw cause;
+      throw unavailable("its engine doesn’t answer", cause);
+    });
+    if (!response.ok && response.status !== 409) throw unavailable(`its engine answered ${response.status}`, await response.text());
+    return response;
+  };
+  const post = (url: string, body: unknown, options: { headers?: Record<string, string>; signal: AbortSignal }) =>
+    call(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json", ...options.headers },
+      body: JSON.stringify(body),
+      signal: options.signal,
+    });
+
+  return {
+    async submit(run) {
+      const headers = { "idempotency-key": run.runId };
+      await post(`${ingress}/${RUN_SERVICE}/execute/send`, run, { headers, signal: AbortSignal.timeout(10_000) });
+    },
+    async outcome(runId, signal) {
+      const url = `${ingress}/restate/invocation/${RUN_SERVICE}/execute/${encodeURIComponent(runId)}/attach`;
+      const response = await call(url, { signal });
+      return runOutcomeSchema.parse(await response.json());
+    },
+    async cancel(runId) {
+      const invocation = await invocationOf(runId);
+      if (invocation) await call(`${admin}/invocations/${invocation}/cancel`, { method: "PATCH", signal: AbortSignal.timeout(10_000) });
+    },
+    async check(digest) {
+      const response = await post(`${ingress}/${RUN_SERVICE}/check`, { digest }, { signal: AbortSignal.timeout(30_000) });
+      return checkAnswerSchema.parse(await response.json());
+    },
+    async ping() {
+      await post(`${ingress}/${RUN_SERVICE}/ping`, {}, { signal: AbortSignal.timeout(4_000) });
+    },
+  };
+
+  async function invocationOf(runId: string): Promise<string | undefined> {
+    const sql = `select id from sys_invocation where target_service_name = '${RUN_SERVICE}' and idempotency_key = '${runId.replaceAll("'", "''")}'`;
+    const response = await post(`${admin}/query`, { query: sql }, { signal: AbortSignal.timeout(10_000) });
+    const { rows } = (await response.json()) as { rows: { id: string }[] };
+    return rows[0]?.id;
+  }
+}
+
+function unavailable(detail: string, cause: unknown): HeddleError {
+  return new HeddleError("publish.engine-unavailable", { detail }, { cause });
+}

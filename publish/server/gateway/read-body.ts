@@ -1,0 +1,28 @@
+import type { Context } from "hono";
+import { HeddleError } from "../../../engine/lib/errors/error.ts";
+
+/** The body as JSON; an empty one is an empty object. Stops reading at the limit. @throws HeddleError `publish.body-*` */
+export async function readJson(c: Context, limit: number, example: string): Promise<unknown> {
+  const text = await readText(c.req.raw, limit);
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new HeddleError("publish.body-unreadable", { detail, example }, { cause });
+  }
+}
+
+async function readText(request: Request, limit: number): Promise<string> {
+  const tooLarge = () => new HeddleError("publish.body-too-large", { limit: `${limit / 2 ** 20} MiB` });
+  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

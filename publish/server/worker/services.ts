@@ -1,0 +1,56 @@
+import { fileURLToPath } from "node:url";
+import { createModelHost, type ModelDefinition } from "../../../engine/model/index.ts";
+import type { NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
+import { createToolHost } from "../../../mcp/client/index.ts";
+import type { Bundle, LockedModel } from "../../bundle/index.ts";
+
+export interface ServiceFactoryOptions {
+  secrets: SecretService;
+  sandbox: Sandbox;
+  /** The OpenAI-compatible address of the cluster's model server. */
+  modelServer: string;
+}
+
+/** Gives each bundle the models and tools that it was locked to. Bundles share the sandbox; each has its own servers, as their configs may differ. */
+export function createServiceFactory(options: ServiceFactoryOptions): {
+  create(bundle: Bundle): Promise<NodeServices>;
+  dispose(): Promise<void>;
+} {
+  const disposals: (() => Promise<void>)[] = [];
+  return {
+    async create({ lock }) {
+      const models = createModelHost({
+        definitions: Object.values(lock.models).map((model) => definitionOf(model, options.modelServer)),
+        roles: Object.fromEntries(Object.entries(lock.models).map(([role, model]) => [role, clusterId(model)])),
+        secrets: options.secrets,
+      });
+      const servers = Object.fromEntries(Object.entries(lock.servers).map(([name, server]) => [name, server.config]));
+      const tools = createToolHost({ servers, env: await environment(lock.secrets, options.secrets) });
+      disposals.push(() => models.dispose(), () => tools.dispose());
+      return { models, tools, sandbox: options.sandbox, secrets: options.secrets, fetch };
+    },
+    async dispose() {
+      await Promise.all(disposals.map((dispose) => dispose()));
+    },
+  };
+}
+
+/** Local models run in the cluster's model server, so that workers share them. Their ids get a prefix: `demo` itself always means a process here. */
+const clusterId = (model: LockedModel): string => (model.kind === "llama" ? `cluster/${model.id}` : model.id);
+
+function definitionOf(model: LockedModel, modelServer: string): ModelDefinition {
+  const { id } = model;
+  if (model.kind === "llama") return { kind: "openai-compatible", id: clusterId(model), url: modelServer, model: id };
+  return { kind: "openai-compatible", id, url: model.url, model: model.model, ...(model.secret && { secret: model.secret }) };
+}
+
+/** What `${NAME}` in a server's config stands for here: the process's variables, and the secrets that the bundle names. */
+async function environment(names: readonly string[], secrets: SecretService): Promise<Record<string, string>> {
+  const found: Record<string, string> = { HEDDLE_NODE: process.execPath, HEDDLE_APP: fileURLToPath(new URL("../../../", import.meta.url)) };
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) found[name] ??= value;
+  for (const name of names) {
+    const value = await secrets.get(name).catch(() => undefined);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
