@@ -59,6 +59,11 @@ export interface StepNode<Config> extends NodeBase<Config> {
   effects: boolean;
   /** Streams as it runs: its references in `answer` arrive token by token. The name of the output field that streams. */
   streams?: string;
+  /**
+   * For a node whose output is the run's: the config field with the template of its text, and the output field that holds it rendered.
+   * The run streams that text as its references arrive.
+   */
+  answers?: { field: string; output: string };
   run?(args: NodeArguments<Config>, ctx: StepContext): Promise<NodeResult> | NodeResult;
   process?(args: NodeArguments<Config>): NodeProcess;
   samples: NodeSample<Config>[];

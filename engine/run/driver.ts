@@ -5,7 +5,13 @@ import type { DurableEvent, LiveEvent } from "./events.ts";
 
 /** What the coordinator asks a driver to do. `id` is stable and unique in the run: `triage#1`, `agent/model 1#2`, `triage#1/backoff`. */
 export type DriverOperation =
-  | { kind: "run"; id: string; run(attempt: OperationContext): Promise<OperationResult> }
+  | {
+      kind: "run";
+      id: string;
+      /** Past `ms` the driver aborts the signal and completes the operation with `error`. */
+      timeout?: { ms: number; error: SerializedError };
+      run(context: OperationContext): OperationResult | Promise<OperationResult>;
+    }
   | { kind: "sleep"; id: string; ms: number };
 
 /** What the driver lends to running code. */
@@ -25,6 +31,16 @@ export interface Completion {
   result: OperationResult;
 }
 
+/** The run was cancelled from outside. Nothing more comes after it. */
+export interface Cancellation {
+  cancelled: true;
+  at: number;
+}
+
+type Stamped<Event> = Event extends unknown ? Omit<Event, "at"> : never;
+/** Live text without its time: the driver has the clock. */
+export type LiveText = Stamped<LiveEvent>;
+
 /**
  * The seam between the pure coordinator and where a run lives (memory, SQLite, Restate).
  * The coordinator starts operations in a fixed order and awaits `next()` alone, so that the order of completions, which the driver
@@ -33,14 +49,19 @@ export interface Completion {
 export interface Driver {
   /** Begins an operation; returns at once. A recorded one isn't executed again. */
   start(operation: DriverOperation): void;
-  /** Which completion comes now. In a replay: in the recorded order. Rejects only when the driver itself fails or the run is cancelled. */
-  next(): Completion | Promise<Completion>;
-  /** Aborts an operation that is no longer needed; its completion may still come and is then ignored. */
+  /**
+   * Which completion comes now. In a replay: in the recorded order. All that was recorded before is durable once operations started since
+   * the last call execute. Rejects only when the driver itself fails: the run is then unfinished and can be resumed.
+   */
+  next(): Completion | Cancellation | Promise<Completion | Cancellation>;
+  /** Aborts an operation that is no longer needed; its completion is not told. */
   abandon(id: string): void;
+  /** The run is over: makes the last events durable and ends what is still in flight. */
+  finish(): void | Promise<void>;
   /** When the run started: recorded. */
   readonly startedAt: number;
   /** Tells a durable event. Called again with equal events in a replay: the driver keeps each `seq` once. */
   record(event: DurableEvent): void;
   /** Tells live text; never recorded. */
-  live(event: LiveEvent): void;
+  live(event: LiveText): void;
 }

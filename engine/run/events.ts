@@ -4,7 +4,11 @@ import { serializedErrorSchema } from "../lib/errors/error.ts";
 const usageSchema = z.object({ inputTokens: z.int(), outputTokens: z.int() });
 /** `at` is milliseconds since 1970 on the clock of the driver. `path` names a step: `triage`, inside a node `agent/model 1`. */
 const durable = { runId: z.string(), seq: z.int().positive(), at: z.number() };
-const live = { runId: z.string(), at: z.number(), attempt: z.int(), n: z.int() };
+/**
+ * `n` is where the text goes: its offset (UTF-16 units) in what was said so far. Text beyond `n` is replaced, so a rewind is a delta with a
+ * smaller `n`, and telling the same delta twice changes nothing. `spliceText` in live-text.ts folds it.
+ */
+const live = { runId: z.string(), at: z.number(), n: z.int(), text: z.string() };
 const stepPath = { path: z.string(), node: z.string() };
 
 /** Kept: `seq` counts from 1 without a gap, the same on every replay. */
@@ -59,10 +63,11 @@ export const durableEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run.cancelled"), ...durable }),
 ]);
 
-/** Not kept: live text. A late subscriber gets what was said so far from the step's completion instead. */
+/** Not kept: live text. Who subscribes later gets what was said so far as one delta at 0, or the step's completion. */
 export const liveEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("step.delta"), ...live, ...stepPath, text: z.string() }),
-  z.object({ type: z.literal("answer.delta"), ...live, text: z.string() }),
+  z.object({ type: z.literal("step.delta"), ...live, ...stepPath, attempt: z.int() }),
+  /** The run's answer as it grows: all of these, spliced, are the text of the run's output. */
+  z.object({ type: z.literal("answer.delta"), ...live }),
 ]);
 
 export const runEventSchema = z.union([durableEventSchema, liveEventSchema]);

@@ -1,7 +1,8 @@
 import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { Usage } from "../node/operation.ts";
-import type { RunEvent, RunState } from "./events.ts";
+import type { LiveEvent, RunEvent, RunState } from "./events.ts";
+import { spliceText } from "./live-text.ts";
 
 export type StepState = "ready" | "running" | "retrying" | "completed" | "failed" | "skipped";
 
@@ -59,10 +60,20 @@ export function applyEvent(view: RunView, event: RunEvent): RunView {
     if (event.seq <= view.lastSeq) return view;
     return { ...applyDurable(view, event), lastSeq: event.seq };
   }
-  if (event.type === "answer.delta") return { ...view, answer: view.answer + event.text };
-  return updateStep(view, event.path, event.node, event.at, (step) =>
-    step.state === "completed" ? step : { ...step, text: step.text + event.text },
-  );
+  if (event.type === "answer.delta") return withAnswer(view, spliceText(view.answer, event));
+  const said = sayText(view, event.path, event);
+  return event.path === event.node ? said : sayText(said, event.node, event);
+}
+
+const withAnswer = (view: RunView, answer: string): RunView => (answer === view.answer ? view : { ...view, answer });
+
+/** What a step inside a node says shows on the node too. Text of an earlier try than the current one is late and doesn't count. */
+function sayText(view: RunView, path: string, event: LiveEvent & { type: "step.delta" }): RunView {
+  return updateStep(view, path, event.node, event.at, (step) => {
+    const isLate = step.state === "completed" || (path === event.path && event.attempt < step.attempt);
+    const text = isLate ? step.text : spliceText(step.text, event);
+    return text === step.text ? step : { ...step, text };
+  });
 }
 
 function applyDurable(view: RunView, event: Extract<RunEvent, { seq: number }>): RunView {

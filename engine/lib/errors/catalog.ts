@@ -7,6 +7,7 @@ import { MODEL_ERRORS } from "./model.ts";
 import { NODE_ERRORS } from "./node.ts";
 import { PUBLISH_ERRORS } from "./publish.ts";
 import { RUN_ERRORS } from "./run.ts";
+import { STORE_ERRORS } from "./store.ts";
 import { TOOL_ERRORS } from "./tool.ts";
 
 /** Every code that a user, a client or a node can meet, with its sentence in each language. One file an area. */
@@ -15,6 +16,7 @@ export const ERROR_CATALOG = {
   ...EXPR_ERRORS,
   ...RUN_ERRORS,
   ...MODEL_ERRORS,
+  ...STORE_ERRORS,
   ...TOOL_ERRORS,
   ...NODE_ERRORS,
   ...PUBLISH_ERRORS,

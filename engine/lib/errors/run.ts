@@ -13,4 +13,34 @@ export const RUN_ERRORS = entries({
     en: "The step “{node}” took longer than {timeout}. Raise its time limit or make its work smaller.",
     zh: "步骤“{node}”超过了 {timeout} 的时限。请放宽时限或减少其工作量。",
   },
+  "run.step-crashed": {
+    status: 500,
+    retryable: true,
+    en: "The step “{node}” stopped with an unexpected error: {detail}. Check its settings and input; an edge from its error port or a fallback value lets the flow go on.",
+    zh: "步骤“{node}”因意外错误而停止：{detail}。请检查其设置和输入；从它的错误端口连线或设置后备值，可让流程继续。",
+  },
+  "run.duplicate-step": {
+    status: 500,
+    retryable: false,
+    en: "The node “{node}” started two steps named “{name}”. This is a mistake in the node type; report it to its author.",
+    zh: "节点“{node}”启动了两个名为“{name}”的步骤。这是该节点类型的错误，请告知其作者。",
+  },
+  "run.not-runnable": {
+    status: 422,
+    retryable: false,
+    en: "The flow “{flow}” can’t run yet ({count} to fix). First: {problem}",
+    zh: "流程“{flow}”还不能运行（有 {count} 处需要修正）。首先：{problem}",
+  },
+  "run.replay-diverged": {
+    status: 500,
+    retryable: false,
+    en: "The run can’t go on from where it stopped: the step “{operation}” is recorded, but the flow no longer takes it. Start the run anew.",
+    zh: "运行无法从中断处继续：步骤“{operation}”已有记录，但流程不再经过它。请重新开始运行。",
+  },
+  "run.interrupted": {
+    status: 503,
+    retryable: true,
+    en: "Heddle is closing, so the run pauses here. It goes on when the project is opened again.",
+    zh: "Heddle 正在关闭，运行在此暂停；重新打开项目后会继续。",
+  },
 });

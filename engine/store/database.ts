@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import Sqlite from "better-sqlite3";
+import { withSqlite } from "../driver/sqlite-error.ts";
+import { HeddleError } from "../lib/errors/error.ts";
+import { MIGRATIONS } from "./migrations.ts";
+
+/** An open database of Heddle, checked and of the newest format. */
+export interface Database {
+  readonly path: string;
+  readonly sql: Sqlite.Database;
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  /** A file, made with its folder when absent; or `:memory:`. */
+  path: string;
+  /** How long to wait for another program that is writing, in milliseconds. */
+  patience?: number;
+}
+
+/**
+ * Opens a database: write-ahead log, what is committed survives the end of the process (kill -9 included; a power cut may take the last
+ * moments). Older formats are lifted step by step, each after a copy `<path>.format-<n>.bak`.
+ * @throws HeddleError `store.*`
+ */
+export function openDatabase({ path, patience = 5_000 }: DatabaseOptions): Database {
+  return withSqlite(path, () => {
+    if (path !== ":memory:") makeFolder(path);
+    const sql = new Sqlite(path, { timeout: patience });
+    try {
+      prepare(sql, path);
+    } catch (thrown) {
+      sql.close();
+      throw thrown;
+    }
+    return { path, sql, close: () => void sql.close() };
+  });
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw new HeddleError(
+      "store.unavailable",
+      { path, detail: cause instanceof Error ? cause.message : "" },
+      { cause },
+    );
+  }
+}
+
+function prepare(sql: Sqlite.Database, path: string): void {
+  const damage = sql.pragma("quick_check(1)", { simple: true });
+  if (damage !== "ok") throw new HeddleError("store.corrupt", { path, detail: String(damage) });
+  sql.pragma("journal_mode = WAL");
+  sql.pragma("synchronous = NORMAL");
+  sql.pragma("foreign_keys = ON");
+  migrate(sql, path);
+}
+
+function migrate(sql: Sqlite.Database, path: string): void {
+  const found = formatOf(sql);
+  if (found > MIGRATIONS.length) throw new HeddleError("store.newer", { path, found, known: MIGRATIONS.length });
+  for (let format = found; format < MIGRATIONS.length; format++) {
+    if (format > 0) keepCopy(sql, `${path}.format-${format}.bak`);
+    sql
+      .transaction(() => {
+        if (formatOf(sql) !== format) return;
+        sql.exec(MIGRATIONS[format]!);
+        sql.pragma(`user_version = ${format + 1}`);
+      })
+      .immediate();
+  }
+}
+
+const formatOf = (sql: Sqlite.Database): number => Number(sql.pragma("user_version", { simple: true }));
+
+function keepCopy(sql: Sqlite.Database, copy: string): void {
+  if (sql.memory) return;
+  rmSync(copy, { force: true });
+  sql.prepare("VACUUM INTO ?").run(copy);
+}
