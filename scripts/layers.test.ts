@@ -75,7 +75,10 @@ describe("the layer check", () => {
       if (imported.endsWith("/b.ts")) put(join(dirname(file), imported), "export const value = 1;\n");
     }
     put("nodes/circle-back.ts", `export * from "./circle.ts";\n`);
-    put("engine/flow/fine.ts", `import { value } from "zod";\nimport type { Stats } from "../lib/b.ts";\nexport { value, type Stats };\n`);
+    put(
+      "engine/flow/fine.ts",
+      `import { value } from "zod";\nimport type { Stats } from "../lib/b.ts";\nexport { value, type Stats };\n`,
+    );
     planted = cruise(folder, ["engine", "nodes", "mcp", "renderer", "electron", "publish"]);
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -91,7 +94,9 @@ describe("the layer check", () => {
 
   it("has a planted violation for each of its rules", () => {
     const rules = new Set(planted.summary.violations.map((violation) => violation.rule.name));
-    const { forbidden } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as { forbidden: { name: string }[] };
+    const { forbidden } = createRequire(import.meta.url)("../.dependency-cruiser.cjs") as {
+      forbidden: { name: string }[];
+    };
     expect(forbidden.map((rule) => rule.name).filter((name) => !rules.has(name))).toEqual([]);
   });
 

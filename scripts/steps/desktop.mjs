@@ -15,16 +15,27 @@ export function electronBinary() {
   return existsSync(binary) ? binary : undefined;
 }
 
-/** Bundles the desktop's own scripts and starts it. @param {string[]} args */
-export async function startDesktop(args) {
-  const binary = electronBinary();
-  if (!binary) {
-    throw new StepError(
-      "Electron's program is not on this machine. “npx install-electron” fetches it where the network allows; “npm start” opens the studio in the browser.",
-    );
-  }
-  say("starting the desktop window");
+/** Bundles the desktop's own scripts into dist/electron. */
+export async function buildElectron() {
   const code = await run(node24(), ["scripts/build-electron.ts"]);
   if (code !== 0) throw new StepError("The desktop's scripts could not be built; the messages above say where.");
+}
+
+/** Starts the studio in its window. Fetches Electron's program first where it is missing. @param {string[]} args */
+export async function startDesktop(args) {
+  const binary = electronBinary() ?? (await fetchElectron());
+  await buildElectron();
+  say("starting the desktop window");
   forwardSignals(spawn(binary, [ROOT, ...args], { cwd: ROOT, env: node24Env(), stdio: "inherit" }));
+}
+
+/** npm installs Electron without its program; its own script fetches it. @returns {Promise<string>} */
+async function fetchElectron() {
+  say("fetching Electron's program (once, about 100 MB)");
+  await run(node24(), [at("node_modules", "electron", "install.js")]);
+  const binary = electronBinary();
+  if (binary) return binary;
+  throw new StepError(
+    "Electron's program could not be fetched from here. “npm start” opens the studio in the browser instead.",
+  );
 }

@@ -4,8 +4,7 @@ export const FLOW_FOLDER = "flows";
 export const FLOW_EXTENSIONS = [".flow.yaml", ".flow.json"] as const;
 
 /** What no file system path of ours may hold: separators, what Windows reserves, control characters, leading or trailing dots and spaces. */
-// oxlint-disable-next-line no-control-regex
-const UNSAFE = /[\\/:*?"<>|\u0000-\u001f]|^[.\s]|[.\s]$/;
+const UNSAFE = /[\\/:*?"<>|\p{Cc}]|^[.\s]|[.\s]$/u;
 const MAX_LENGTH = 100;
 
 /** Refuses a name that would leave the flows folder or that not every file system holds. @throws HeddleError `flow.name` */
