@@ -95,7 +95,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
 
   function commit(after: FlowSource, label: EditLabel, merge?: string) {
     const { source: before, history, path } = get();
-    show(after, record(history, { label, before, after, merge, at: options.now() }));
+    show(after, record(history, { label, before: before.text, after: after.text, merge, at: options.now() }));
     keep(path, after.text);
   }
 
@@ -122,8 +122,9 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   function travel(step: typeof stepBack, side: "before" | "after") {
     const moved = step(get().history);
     if (!moved) return;
-    show(moved.entry[side], moved.history);
-    keep(get().path, moved.entry[side].text);
+    const text = moved.entry[side];
+    show(readFlow(text), moved.history);
+    keep(get().path, text);
   }
 
   async function open(name: string) {

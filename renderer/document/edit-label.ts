@@ -6,6 +6,7 @@ export interface EditLabel {
     | "add"
     | "remove"
     | "move"
+    | "moveSeveral"
     | "rename"
     | "configure"
     | "connect"
@@ -36,10 +37,11 @@ function simpleLabel(flow: Flow, command: SimpleCommand): EditLabel {
       return { key: "remove", name: nodeName(flow, command.key) };
     case "node.move": {
       const keys = Object.keys(command.positions);
-      return keys.length === 1 ? { key: "move", name: nodeName(flow, keys[0]!) } : { key: "move" };
+      return keys.length === 1 ? { key: "move", name: nodeName(flow, keys[0]!) } : { key: "moveSeveral" };
     }
     case "node.rename":
       return { key: "rename", name: command.to };
+    case "port.rename":
     case "node.configure":
       return { key: "configure", name: nodeName(flow, command.key) };
     case "edge.connect":

@@ -1,17 +1,16 @@
-import type { FlowSource } from "../../engine/flow/index.ts";
 import type { EditLabel } from "./edit-label.ts";
 
 /** Edits of one field within this time of each other are one step for undo. */
 export const MERGE_WINDOW_MS = 1500;
 
 /**
- * One undoable edit. It holds the document before and after it, so that undo restores the file byte for byte, comments included;
+ * One undoable edit. It holds the file's text before and after it, so that undo restores every byte, comments included;
  * an inverse command alone would bring back the meaning but not the text.
  */
 export interface HistoryEntry {
   label: EditLabel;
-  before: FlowSource;
-  after: FlowSource;
+  before: string;
+  after: string;
   /** Edits with the same key that follow each other closely are one step. */
   merge?: string;
   at: number;

@@ -53,3 +53,6 @@ export function useErrorText(): (error: unknown) => string {
   const language = useLanguage();
   return (error) => errorText(language, error);
 }
+
+/** The interface language, outside of rendering. */
+export const currentLanguage = (): Language => (i18next.language === "zh" ? "zh" : "en");

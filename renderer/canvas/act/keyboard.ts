@@ -1,0 +1,84 @@
+import { useSelection } from "../../selection/store.ts";
+import { GRID } from "../graph/place.ts";
+import { useCanvasUi } from "../ui-store.ts";
+import { openQuickAdd } from "./quick-add.ts";
+import {
+  arrangeAll,
+  duplicateSelection,
+  nudge,
+  removeSelection,
+  selectAll,
+  selectNeighbour,
+  toggleDisabled,
+} from "./selection-actions.ts";
+import { view } from "./view.ts";
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+
+/** A stroke as the table below names it: `mod+shift+l`, `alt+arrowright`, `delete`. */
+export function stroke(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
+  const modifiers = [(event.ctrlKey || event.metaKey) && "mod", event.altKey && "alt", event.shiftKey && "shift"];
+  return [...modifiers.filter(Boolean), event.key.toLowerCase()].join("+");
+}
+
+const editPart = (part: "title" | "key") => {
+  const [node] = useSelection.getState().nodes;
+  if (node !== undefined) useCanvasUi.getState().set({ editing: { node, part } });
+};
+
+const moves: Record<string, [number, number]> = {
+  arrowleft: [-1, 0],
+  arrowright: [1, 0],
+  arrowup: [0, -1],
+  arrowdown: [0, 1],
+};
+
+const ACTIONS: Record<string, () => void> = {
+  delete: removeSelection,
+  backspace: removeSelection,
+  "mod+a": selectAll,
+  "mod+d": duplicateSelection,
+  "mod+shift+l": () => void arrangeAll(),
+  "mod+/": toggleDisabled,
+  f2: () => editPart("key"),
+  enter: () => editPart("title"),
+  a: openQuickAdd,
+  "alt+arrowright": () => selectNeighbour("next"),
+  "alt+arrowleft": () => selectNeighbour("previous"),
+  "+": view.zoomIn,
+  "=": view.zoomIn,
+  "-": view.zoomOut,
+  "shift+!": () => view.fit(),
+  "shift+1": () => view.fit(),
+  "shift+@": () => view.fit(useSelection.getState().nodes),
+  "shift+2": () => view.fit(useSelection.getState().nodes),
+  "shift+)": view.actualSize,
+  "shift+0": view.actualSize,
+  ...Object.fromEntries(
+    Object.entries(moves).flatMap(([key, [x, y]]) => [
+      [key, () => nudge(x * GRID, y * GRID)],
+      [`shift+${key}`, () => nudge(x * 5 * GRID, y * 5 * GRID)],
+    ]),
+  ),
+};
+
+/** What keys do while the canvas has the focus. True when the stroke was one of them. */
+export function pressKey(event: KeyboardEvent): boolean {
+  if (isTyping(event.target) || event.isComposing) return false;
+  const { nodes, edges, clear } = useSelection.getState();
+  if (event.key === "Escape") {
+    clear();
+    return nodes.length + edges.length > 0;
+  }
+  const focused =
+    event.target instanceof HTMLElement ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : null;
+  if ((event.key === "Enter" || event.key === " ") && focused && !nodes.includes(focused)) {
+    useSelection.getState().select(event.shiftKey ? [...nodes, focused] : [focused]);
+    return true;
+  }
+  if (event.target instanceof HTMLButtonElement) return false;
+  const action = ACTIONS[stroke(event)];
+  action?.();
+  return action !== undefined;
+}

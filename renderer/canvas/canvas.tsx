@@ -1,0 +1,140 @@
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  useOnViewportChange,
+  useStore,
+  type EdgeTypes,
+  type NodeTypes,
+} from "@xyflow/react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useDocument } from "../document/store.ts";
+import { useSelection } from "../selection/store.ts";
+import { connect, endWire, isValidWire } from "./act/connect-actions.ts";
+import { canvasPoint } from "./act/geometry.ts";
+import { dragCard, dropCards } from "./act/drag-nodes.ts";
+import { pressKey } from "./act/keyboard.ts";
+import { CanvasMenu } from "./canvas-menu.tsx";
+import { Controls, Map } from "./controls.tsx";
+import { detailAt, DetailContext } from "./detail.ts";
+import { FlowEdge } from "./edge/flow-edge.tsx";
+import { useHover } from "./edge/hover.ts";
+import { BindingEdge, LineageEdge } from "./edge/other-edges.tsx";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import { GRID } from "./graph/place.ts";
+import type { CanvasEdge, CanvasNode } from "./graph/to-graph.ts";
+import { Guides } from "./guides.tsx";
+import { Card } from "./node/card.tsx";
+import { NoteCard } from "./node/note-card.tsx";
+import { QuickAdd } from "./quick-add/quick-add.tsx";
+import { useCanvasUi } from "./ui-store.ts";
+import { useClipboard } from "./use-clipboard.ts";
+import { useGraph } from "./use-graph.ts";
+import { rememberView, useFirstView } from "./use-view.ts";
+
+const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
+const EDGE_TYPES: EdgeTypes = { flow: FlowEdge, binding: BindingEdge, lineage: LineageEdge };
+const SNAP: [number, number] = [GRID, GRID];
+
+/** The flow as a drawing: everything on it can be moved, joined and edited in place. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Surface />
+    </ReactFlowProvider>
+  );
+}
+
+function Surface() {
+  const { t } = useTranslation("canvas");
+  const surface = useRef<HTMLDivElement>(null);
+  const graph = useGraph();
+  const editable = useDocument((state) => state.editable);
+  const detail = useStore((state) => detailAt(state.transform[2]));
+  useClipboard(surface);
+  useFirstView();
+  useOnViewportChange({ onEnd: rememberView });
+  useEffect(() => () => useCanvasUi.getState().set({ instance: null, quickAdd: null }), []);
+
+  return (
+    <CanvasMenu>
+      <div
+        ref={surface}
+        role="region"
+        aria-label={t("name")}
+        tabIndex={-1}
+        data-detail={detail}
+        className="canvas relative size-full outline-none"
+        onKeyDown={(event) => {
+          if (event.defaultPrevented || !pressKey(event.nativeEvent)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        onPointerDown={(event) => {
+          const target = event.target as HTMLElement;
+          if (!target.closest("input, textarea, button, [tabindex='0']"))
+            surface.current?.focus({ preventScroll: true });
+        }}
+      >
+        <DetailContext value={detail}>
+          <ReactFlow<CanvasNode, CanvasEdge>
+            nodes={graph.nodes}
+            edges={graph.edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            onInit={(instance) => useCanvasUi.getState().set({ instance })}
+            onNodesChange={graph.onNodesChange}
+            onEdgesChange={graph.onEdgesChange}
+            onConnect={connect}
+            onConnectEnd={endWire}
+            isValidConnection={isValidWire}
+            onNodeDrag={(event, _node, nodes) => "clientX" in event && dragCard(nodes, event.clientX, event.clientY)}
+            onNodeDragStop={(_event, _node, nodes) => {
+              dropCards(nodes);
+              graph.settle(nodes.map(({ id }) => id));
+            }}
+            onSelectionDragStop={(_event, nodes) => {
+              dropCards(nodes);
+              graph.settle(nodes.map(({ id }) => id));
+            }}
+            onEdgeMouseEnter={(_event, { id }) => useHover.getState().enter(id)}
+            onEdgeMouseLeave={(_event, { id }) => useHover.getState().leave(id)}
+            onPaneClick={() => useSelection.getState().clear()}
+            onDoubleClick={({ target, clientX: x, clientY: y }) =>
+              editable &&
+              (target as HTMLElement).classList.contains("react-flow__pane") &&
+              useCanvasUi.getState().set({ quickAdd: { screen: { x, y }, at: canvasPoint(x, y) } })
+            }
+            nodesDraggable={editable}
+            nodesConnectable={editable}
+            connectionRadius={24}
+            snapToGrid
+            snapGrid={SNAP}
+            minZoom={0.08}
+            maxZoom={2}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            selectNodesOnDrag={false}
+            multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+            deleteKeyCode={null}
+            disableKeyboardA11y
+            onlyRenderVisibleElements
+            elevateNodesOnSelect={false}
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--dot)" />
+            <Guides />
+            <Controls />
+            <Map />
+          </ReactFlow>
+        </DetailContext>
+        <EmptyCanvas />
+        <QuickAdd />
+      </div>
+    </CanvasMenu>
+  );
+}

@@ -1,0 +1,6 @@
+export { arrangeAll, duplicateSelection, removeSelection, selectAll } from "./act/selection-actions.ts";
+export { addStep } from "./act/add.ts";
+export { openQuickAdd } from "./act/quick-add.ts";
+export { view } from "./act/view.ts";
+export { Canvas } from "./canvas.tsx";
+export { Palette } from "./palette/palette.tsx";

@@ -1,0 +1,43 @@
+import type { ReactFlowInstance } from "@xyflow/react";
+import { create } from "zustand";
+import type { Edge, Position } from "../../engine/flow/index.ts";
+import type { LooseEnd } from "./edit/add-node.ts";
+import type { CanvasEdge, CanvasNode } from "./graph/to-graph.ts";
+
+/** A list of steps to add, open at a place of the screen. */
+export interface QuickAdd {
+  screen: { x: number; y: number };
+  /** Where the card goes, in canvas pixels. */
+  at: Position;
+  end?: LooseEnd;
+  edge?: Edge;
+}
+
+/** A step on its way from the palette. */
+export interface PaletteDrag {
+  type: string;
+  x: number;
+  y: number;
+}
+
+/** What the canvas shows for a moment and forgets. */
+interface CanvasUi {
+  instance: ReactFlowInstance<CanvasNode, CanvasEdge> | null;
+  editing: { node: string; part: "title" | "key" | "note" } | null;
+  quickAdd: QuickAdd | null;
+  drag: PaletteDrag | null;
+  /** The edge that would take in what is being dragged. */
+  dropEdge: string | null;
+  minimap: boolean;
+  set(change: Partial<Omit<CanvasUi, "set">>): void;
+}
+
+export const useCanvasUi = create<CanvasUi>((set) => ({
+  instance: null,
+  editing: null,
+  quickAdd: null,
+  drag: null,
+  dropEdge: null,
+  minimap: true,
+  set: (change) => set(change),
+}));
