@@ -1,0 +1,1 @@
+export { createToolHost, type ToolHost, type ToolHostOptions } from "./tool-host.ts";
