@@ -8,8 +8,8 @@ import type { FlowEngine } from "./flow-engine.ts";
 import type { Lazy } from "./lazy.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What the routes of the contract work with. */
-export interface HostContext {
+/** What belongs to the user and outlives the open project. */
+export interface HostServices {
   home: Home;
   /** Root of the installation: where assets/ lies. */
   app: string;
@@ -18,6 +18,10 @@ export interface HostContext {
   secrets: SecretStore;
   registry: ModelRegistry;
   models: Lazy<ModelHost>;
+}
+
+/** What the routes of the contract work with. */
+export interface HostContext extends HostServices {
   /** The open project, if one is. */
   current(): Workspace | undefined;
   /** The open project. @throws HeddleError `project.none` */

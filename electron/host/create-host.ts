@@ -19,6 +19,8 @@ export interface HostOptions {
   projectPath?: string;
   /** Where the key of secrets comes from, when not from a file in HEDDLE_HOME. */
   secretKey?: KeySource;
+  /** Told of failures that nobody waits for. */
+  onError?(error: HeddleError): void;
 }
 
 /** The workstation's engine behind the contract: what every transport serves. */
@@ -61,6 +63,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       const opened = await openWorkspace(path, context);
       await current?.close();
       current = opened;
+      // Runs that the last process left unfinished go on in the background.
+      void opened.runs().catch((error: unknown) => options.onError?.(HeddleError.from(error)));
       await settings.opened(opened.folder);
       const project = await opened.project();
       (await models.made())?.setRoles(project.models);

@@ -11,11 +11,12 @@ import { onShutdown } from "./shutdown.ts";
 async function main(): Promise<void> {
   const options = parseHostArguments(process.argv.slice(2));
   const token = takeToken();
-  const host = await createHost({ ...(options.project !== undefined && { projectPath: options.project }) });
+  const onError = (error: HeddleError) => console.error(error, error.cause ?? "");
+  const host = await createHost({ onError, ...(options.project !== undefined && { projectPath: options.project }) });
   const server = await startStudioServer(host.router, {
     renderer: join(APP_ROOT, "dist", "renderer"),
     origins: options.origins,
-    onError: (error) => console.error(error, error.cause ?? ""),
+    onError,
     ...(token !== undefined && { token }),
     ...(options.port !== undefined && { port: options.port }),
   });

@@ -3,8 +3,10 @@ import type { HostContext } from "./context.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { projectRoutes } from "./routes/projects.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { catalogRoutes, systemRoutes } from "./routes/system.ts";
+import { toolRoutes } from "./routes/tools.ts";
 
 /** The whole contract, answered by this host. */
 export function createRouter(context: HostContext): HostRouter {
@@ -13,7 +15,9 @@ export function createRouter(context: HostContext): HostRouter {
     catalog: catalogRoutes(context),
     projects: projectRoutes(context),
     flows: flowRoutes(context),
+    runs: runRoutes(context),
     models: modelRoutes(context),
+    tools: toolRoutes(context),
     secrets: secretRoutes(context),
   });
 }

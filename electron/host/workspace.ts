@@ -6,10 +6,11 @@ import { lockProject } from "../../engine/store/project/lock.ts";
 import { readManifest, setModelRole } from "../../engine/store/project/manifest.ts";
 import { createMcpFile, type McpFile } from "../../engine/store/project/mcp-file.ts";
 import { existingFolder } from "../../engine/store/project/project-folder.ts";
-import type { HostContext } from "./context.ts";
+import type { HostServices } from "./context.ts";
+import { createRuntime, type Runtime } from "./runtime.ts";
 
 /** The open project: its files, and what runs for it. */
-export interface Workspace {
+export interface Workspace extends Omit<Runtime, "close"> {
   folder: string;
   flows: FlowFiles;
   changes: FlowWatch;
@@ -20,14 +21,16 @@ export interface Workspace {
 }
 
 /** Opens the project in `path` for this host alone. @throws HeddleError `project.missing`, `project.locked` */
-export async function openWorkspace(path: string, context: HostContext): Promise<Workspace> {
+export async function openWorkspace(path: string, services: HostServices): Promise<Workspace> {
   const folder = await existingFolder(path);
-  const flows = createFlowFiles(folder, context.engine.isNewer);
+  const flows = createFlowFiles(folder, services.engine.isNewer);
   const unlock = lockProject(folder);
   const changes = await watchFlows(folder, flows).catch((error: unknown) => {
     unlock();
     throw error;
   });
+  const mcp = createMcpFile(folder);
+  const runtime = createRuntime(folder, mcp, services);
   const project = async (): Promise<Project> => {
     const { name, models, problem } = await readManifest(folder, basename(folder));
     return { name, path: folder, models, ...(problem && { problem: problem.toJSON() }) };
@@ -36,7 +39,9 @@ export async function openWorkspace(path: string, context: HostContext): Promise
     folder,
     flows,
     changes,
-    mcp: createMcpFile(folder),
+    mcp,
+    tools: runtime.tools,
+    runs: runtime.runs,
     project,
     async setModelRole(role, model) {
       await setModelRole(folder, basename(folder), role, model);
@@ -44,6 +49,7 @@ export async function openWorkspace(path: string, context: HostContext): Promise
     },
     async close() {
       changes.close();
+      await runtime.close();
       unlock();
     },
   };

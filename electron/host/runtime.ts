@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { Sandbox } from "../../engine/node/services.ts";
+import { STATE_FOLDER } from "../../engine/store/project/lock.ts";
+import type { McpFile } from "../../engine/store/project/mcp-file.ts";
+import { watchFolder } from "../../engine/store/project/watch.ts";
+import type { RunService } from "../../engine/store/run-service.ts";
+import type { ToolHost } from "../../mcp/client/index.ts";
+import type { HostServices } from "./context.ts";
+import { lazy, type Lazy } from "./lazy.ts";
+
+/** What runs for the open project, each part started when it is first needed. */
+export interface Runtime {
+  tools: Lazy<ToolHost>;
+  runs: Lazy<RunService>;
+  /** Lets runs rest where they are, to be resumed at the next start, and ends every process. */
+  close(): Promise<void>;
+}
+
+export function createRuntime(folder: string, mcp: McpFile, services: HostServices): Runtime {
+  const ends: (() => unknown)[] = [];
+
+  const tools = lazy(async () => {
+    const [{ createToolHost }, servers] = await Promise.all([import("../../mcp/client/index.ts"), mcp.servers()]);
+    const host = createToolHost({ servers });
+    // A file that another program is about to repair keeps the servers that run.
+    const follow = async () => host.setServers(await mcp.servers().catch(() => servers));
+    const stop = await watchFolder(folder, () => void follow());
+    ends.push(stop, () => host.dispose());
+    return host;
+  });
+
+  const sandbox = lazy(async () => {
+    const { createSandbox } = await import("../../engine/sandbox/index.ts");
+    const made = createSandbox();
+    ends.push(() => made.dispose());
+    return made;
+  });
+
+  const runs = lazy(async () => {
+    const [{ createRunService }, { openDatabase }] = await Promise.all([
+      import("../../engine/store/run-service.ts"),
+      import("../../engine/store/database.ts"),
+    ]);
+    const models = await services.models();
+    const database = openDatabase({ path: join(folder, STATE_FOLDER, "runs.sqlite") });
+    const service = createRunService({
+      database,
+      catalog: services.engine.catalog,
+      services: { models, tools: lazyTools(tools), sandbox: lazySandbox(sandbox), secrets: services.secrets, fetch },
+    });
+    service.resumeUnfinished();
+    return { service, database };
+  });
+
+  return {
+    tools,
+    runs: Object.assign(async () => (await runs()).service, {
+      made: () => runs.made()?.then(({ service }) => service),
+    }),
+    async close() {
+      const made = await runs.made()?.catch(() => undefined);
+      await made?.service.close();
+      await Promise.allSettled([tools.made(), sandbox.made()]);
+      await Promise.all(ends.map((end) => end()));
+      made?.database.close();
+    },
+  };
+}
+
+/** Tools for runs: most flows use none, so the servers' library is loaded at the first call. */
+function lazyTools(tools: Lazy<ToolHost>) {
+  return {
+    list: async (...args: Parameters<ToolHost["list"]>) => (await tools()).list(...args),
+    call: async (...args: Parameters<ToolHost["call"]>) => (await tools()).call(...args),
+  };
+}
+
+function lazySandbox(sandbox: Lazy<Sandbox>): Sandbox {
+  return { run: async (request) => (await sandbox()).run(request) };
+}
