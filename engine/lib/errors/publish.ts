@@ -121,6 +121,12 @@ export const PUBLISH_ERRORS = entries({
     en: "The flow uses the MCP server “{server}”, which mcp.json doesn’t describe. Add it in the Tools panel.",
     zh: "流程使用 MCP 服务器“{server}”，但 mcp.json 中没有其配置。请在“工具”面板中添加。",
   },
+  "publish.secret-inside": {
+    status: 422,
+    retryable: false,
+    en: "“{flow}” holds the value of the secret “{name}” in plain text, so it isn’t published. Write {{ secrets.{name} }} where the value stands.",
+    zh: "“{flow}”以明文包含机密“{name}”的值，因此未发布。请在该处改写为 {{ secrets.{name} }}。",
+  },
   "publish.cluster-down": {
     status: 503,
     retryable: true,

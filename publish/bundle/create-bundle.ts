@@ -1,0 +1,133 @@
+import { analyzeFlow, flowMeaning, problemMessage, readFlow, type Flow } from "../../engine/flow/index.ts";
+import { canonicalJson } from "../../engine/lib/canonical-json.ts";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { JsonValue } from "../../engine/lib/json.ts";
+import type { Catalog } from "../../engine/node/catalog.ts";
+import type { ToolService } from "../../engine/node/services.ts";
+import type { ModelDefinition } from "../../engine/model/definition.ts";
+import type { McpServerConfig } from "../../engine/rpc/contract.ts";
+import { BUNDLE_FORMAT, bundleDigest, sha256, type Bundle, type Lock, type LockedModel, type LockedServer } from "./bundle.ts";
+import { maskServer, referencedNames } from "./mask-secrets.ts";
+
+/** Everything that a flow may lean on in its project and on this machine. */
+export interface BundleSources {
+  catalog: Catalog;
+  /** Heddle's version. */
+  version: string;
+  /** The project's roles: role -> model id. */
+  roles: Readonly<Record<string, string>>;
+  models: readonly ModelDefinition[];
+  /** The SHA-256 of a model's file. */
+  fileDigest(path: string): Promise<string>;
+  servers: Readonly<Record<string, McpServerConfig>>;
+  tools: Pick<ToolService, "list">;
+  /** Values that must not leave: name -> value. */
+  secrets: Readonly<Record<string, string>>;
+}
+
+export interface CreatedBundle {
+  bundle: Bundle;
+  /** Secrets that stood in mcp.json itself and were replaced by names: name -> value. They stay on this machine. */
+  kept: Record<string, string>;
+}
+
+/** Freezes a flow. @throws HeddleError `publish.flow-invalid`, `publish.model-unknown`, `publish.server-unknown`, `publish.secret-inside`, `tool.*` */
+export async function createBundle(flow: { name: string; text: string }, sources: BundleSources): Promise<CreatedBundle> {
+  const source = readFlow(flow.text);
+  const { problems } = analyzeFlow(source, sources.catalog);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    const more = errors.length > 1 ? ` (+${errors.length - 1})` : "";
+    throw new HeddleError("publish.flow-invalid", { flow: flow.name, detail: `${problemMessage("en", errors[0]!)}${more}` });
+  }
+  const meaning = flowMeaning(source.flow);
+  const used = usedBy(source.flow, sources.catalog);
+  const { servers, kept } = await lockServers(used.servers, sources);
+  const models = await lockModels(used.models, sources);
+  const lock: Lock = {
+    heddle: sources.version,
+    models,
+    servers,
+    nodes: Object.fromEntries(used.types.map((type) => [type, sources.catalog.get(type).version])),
+    secrets: secretNames(meaning, models, servers),
+  };
+  const bundle: Bundle = {
+    format: BUNDLE_FORMAT,
+    name: flow.name,
+    meaning,
+    lock,
+    source: flow.text,
+    digest: bundleDigest({ meaning, lock }),
+  };
+  refuseSecrets(bundle, { ...sources.secrets, ...kept });
+  return { bundle, kept };
+}
+
+interface Used {
+  types: string[];
+  models: string[];
+  servers: string[];
+}
+
+/** What the flow names, from the hints of its nodes' schemas, defaults included. */
+function usedBy(flow: Flow, catalog: Catalog): Used {
+  const nodes = Object.values(flow.nodes).filter((node) => catalog.get(node.type).role !== "note");
+  const sites = nodes.flatMap((node) => {
+    const config = catalog.get(node.type).config.safeParse(node.config ?? {});
+    return catalog.sites(node.type, config.success ? config.data : (node.config ?? {}));
+  });
+  const named = (kind: string) => [...new Set(sites.filter((site) => site.kind === kind).map((site) => site.value))].sort();
+  return { types: [...new Set(nodes.map((node) => node.type))].sort(), models: named("model"), servers: named("server") };
+}
+
+async function lockModels(names: readonly string[], sources: BundleSources): Promise<Record<string, LockedModel>> {
+  const locked = names.map(async (name) => {
+    const id = sources.roles[name] ?? name;
+    const definition = sources.models.find((model) => model.id === id);
+    if (!definition) throw new HeddleError("publish.model-unknown", { model: name });
+    return [name, await lockModel(definition, sources)] as const;
+  });
+  return Object.fromEntries(await Promise.all(locked));
+}
+
+async function lockModel(definition: ModelDefinition, sources: BundleSources): Promise<LockedModel> {
+  const { id } = definition;
+  if (definition.kind === "llama") return { kind: "llama", id, sha256: await sources.fileDigest(definition.path) };
+  const { url, model, secret } = definition;
+  return { kind: "openai-compatible", id, url, model, ...(secret !== undefined && { secret }) };
+}
+
+async function lockServers(
+  names: readonly string[],
+  sources: BundleSources,
+): Promise<{ servers: Record<string, LockedServer>; kept: Record<string, string> }> {
+  const masked = names.map((name) => {
+    const config = sources.servers[name];
+    if (!config) throw new HeddleError("publish.server-unknown", { server: name });
+    return { name, ...maskServer(name, config) };
+  });
+  const tools = await Promise.all(names.map((name) => sources.tools.list(name)));
+  const servers = masked.map(({ name, config }, index): [string, LockedServer] => {
+    const hashes = tools[index]!.map((tool) => ({ name: tool.name, sha256: sha256(canonicalJson(tool.inputSchema as JsonValue)) }));
+    return [name, { config, tools: hashes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }];
+  });
+  return { servers: Object.fromEntries(servers), kept: Object.assign({}, ...masked.map(({ secrets }) => secrets)) as Record<string, string> };
+}
+
+function secretNames(meaning: JsonValue, models: Record<string, LockedModel>, servers: Record<string, LockedServer>): string[] {
+  const inFlow = [...JSON.stringify(meaning).matchAll(/\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map((match) => match[1]!);
+  const ofModels = Object.values(models).flatMap((model) => (model.kind === "openai-compatible" && model.secret ? [model.secret] : []));
+  const ofServers = Object.values(servers).flatMap(({ config }) => referencedNames(config));
+  return [...new Set([...inFlow, ...ofModels, ...ofServers])].sort();
+}
+
+/** Shorter values would be found by chance. */
+const TELLING_LENGTH = 6;
+
+function refuseSecrets(bundle: Bundle, secrets: Readonly<Record<string, string>>): void {
+  const text = JSON.stringify(bundle);
+  for (const [name, value] of Object.entries(secrets)) {
+    if (value.length < TELLING_LENGTH) continue;
+    if (text.includes(JSON.stringify(value).slice(1, -1))) throw new HeddleError("publish.secret-inside", { flow: bundle.name, name });
+  }
+}
