@@ -39,6 +39,7 @@ export {
 export { CopyButton, JsonView } from "./json-view.tsx";
 export { Kbd, keyLabel } from "./kbd.tsx";
 export { familyColor, NodeChip, type NodeChipProps } from "./node-chip.tsx";
+export { Card, Page, Section, type PageProps } from "./page.tsx";
 export { Popover, type PopoverProps } from "./popover.tsx";
 export { ScrollArea } from "./scroll-area.tsx";
 export { Select, type Option, type SelectProps } from "./select.tsx";

@@ -58,7 +58,7 @@ export function Drawer() {
         </TabPanel>
         <TabPanel value="chat">
           <Suspense>
-            <ChatPanel />
+            <ChatPanel onOpenForm={() => showDrawer("run")} />
           </Suspense>
         </TabPanel>
       </Tabs>
