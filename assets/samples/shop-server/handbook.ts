@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import MiniSearch from "minisearch";
+
+/** One `## Section` of a Markdown file; `source` is the file's name. */
+export interface Passage {
+  title: string;
+  text: string;
+  source: string;
+}
+
+/** Plain text search over the sections of a folder of Markdown files. */
+export class Handbook {
+  readonly #passages: Passage[];
+  readonly #index: MiniSearch<Passage & { id: number }>;
+
+  constructor(folder: string) {
+    const files = readdirSync(folder).filter((name) => name.endsWith(".md"));
+    this.#passages = files.sort().flatMap((name) => sections(readFileSync(join(folder, name), "utf8"), name));
+    this.#index = new MiniSearch({
+      fields: ["title", "text"],
+      searchOptions: { boost: { title: 2 }, prefix: true, fuzzy: 0.2 },
+    });
+    this.#index.addAll(this.#passages.map((passage, id) => ({ ...passage, id })));
+  }
+
+  /** The passages that fit best, best first. */
+  search(query: string, limit: number): Passage[] {
+    return this.#index
+      .search(query)
+      .slice(0, limit)
+      .map((hit) => this.#passages[hit.id as number]!);
+  }
+}
+
+function sections(markdown: string, source: string): Passage[] {
+  return markdown
+    .split(/^## +/m)
+    .slice(1)
+    .map((section) => {
+      const [title = "", ...lines] = section.split("\n");
+      return { title: title.trim(), text: lines.join(" ").replace(/\s+/g, " ").trim(), source };
+    })
+    .filter(({ text }) => text !== "");
+}
