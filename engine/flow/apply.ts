@@ -188,11 +188,11 @@ function unbind(flow: Flow, binding: Binding): Applied {
 }
 
 function describeFlow(flow: Flow, { name, description }: Command<"flow.describe">): Applied {
-  const { description: former, ...rest } = flow;
+  const { name: formerName, description: former, ...rest } = flow;
   const before: FlowCommand = {
     do: "flow.describe",
-    name: flow.name,
+    name: formerName,
     ...(former !== undefined && { description: former }),
   };
-  return { flow: { ...rest, name, ...(description !== undefined && { description }) }, inverse: before };
+  return { flow: { name, ...(description !== undefined && { description }), ...rest }, inverse: before };
 }

@@ -4,7 +4,7 @@ export { applyCommand, type Applied } from "./apply.ts";
 export { flowCommandSchema, type FlowCommand, type SimpleCommand } from "./commands.ts";
 export { bindingText, edgeText, parseBinding, parseEdge } from "./edge-text.ts";
 export { fieldSites, pathText } from "./field-sites.ts";
-export { newFlowText, yamlText } from "./fresh-text.ts";
+export { newFlowText, yamlText } from "./text/fresh.ts";
 export { freeKey, isNodeKey } from "./keys.ts";
 export { flowMeaning, flowToJson } from "./meaning.ts";
 export type { BindingKind, ConfigIssue, FieldSite, NodeShape, NodeTypes, PortSpec, SlotSpec } from "./node-types.ts";

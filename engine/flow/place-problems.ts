@@ -1,8 +1,8 @@
 import { isScalar, isSeq } from "yaml";
 import { BINDINGS, EDGES } from "./edge-text.ts";
 import type { Problem } from "./problem.ts";
-import { placeOf, type TextDocument, type TextPath } from "./text-document.ts";
-import { pairOf } from "./yaml-json.ts";
+import { placeOf, type TextDocument, type TextPath } from "./text/document.ts";
+import { pairOf } from "./text/yaml-json.ts";
 
 /** Adds line and column to problems that know their node, field or edge. */
 export function placeProblems(problems: readonly Problem[], document: TextDocument | undefined): Problem[] {

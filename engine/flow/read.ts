@@ -6,8 +6,8 @@ import { freeKey, isNodeKey } from "./keys.ts";
 import { problem, type Problem } from "./problem.ts";
 import { readNode } from "./read-node.ts";
 import { FLOW_VERSION, type Flow, type FlowNode, type Position } from "./schema.ts";
-import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } from "./text-document.ts";
-import { keyText, pairOf, toJson } from "./yaml-json.ts";
+import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } from "./text/document.ts";
+import { keyText, pairOf, toJson } from "./text/yaml-json.ts";
 
 /**
  * A flow with the text it was read from. `readOnly` says why the file must not be written at all. `problems` are those of the text;

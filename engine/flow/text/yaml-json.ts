@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
-import type { JsonObject, JsonValue } from "../lib/json.ts";
+import type { JsonObject, JsonValue } from "../../lib/json.ts";
 
 /** The key of a pair as text: `1: x` has the key `1`. */
 export function keyText(pair: Pair<unknown, unknown>): string {

@@ -1,5 +1,5 @@
 import { isMap, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from "yaml";
-import { problem, type Problem } from "./problem.ts";
+import { problem, type Problem } from "../problem.ts";
 import { keyText, pairOf } from "./yaml-json.ts";
 
 /** The text of a flow file with its YAML tree: what reading starts from, and what writing splices into. JSON is read as YAML. */

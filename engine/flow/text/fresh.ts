@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, isSeq, visit } from "yaml";
-import type { JsonValue } from "../lib/json.ts";
-import { flowToJson } from "./meaning.ts";
-import { FLOW_VERSION, type Flow } from "./schema.ts";
+import type { JsonValue } from "../../lib/json.ts";
+import { flowToJson } from "../meaning.ts";
+import { FLOW_VERSION, type Flow } from "../schema.ts";
 
 const OPTIONS = { lineWidth: 0, flowCollectionPadding: true } as const;
 
