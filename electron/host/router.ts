@@ -3,6 +3,7 @@ import type { HostContext } from "./context.ts";
 import { flowRoutes } from "./routes/flows.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { projectRoutes } from "./routes/projects.ts";
+import { clusterRoutes, publishRoutes } from "./routes/publish.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { secretRoutes } from "./routes/secrets.ts";
 import { catalogRoutes, systemRoutes } from "./routes/system.ts";
@@ -19,5 +20,7 @@ export function createRouter(context: HostContext): HostRouter {
     models: modelRoutes(context),
     tools: toolRoutes(context),
     secrets: secretRoutes(context),
+    cluster: clusterRoutes(context),
+    publish: publishRoutes(context),
   });
 }

@@ -6,7 +6,10 @@ import { lockProject } from "../../engine/store/project/lock.ts";
 import { readManifest, setModelRole } from "../../engine/store/project/manifest.ts";
 import { createMcpFile, type McpFile } from "../../engine/store/project/mcp-file.ts";
 import { existingFolder } from "../../engine/store/project/project-folder.ts";
+import type { Publisher } from "../../publish/client/index.ts";
 import type { HostServices } from "./context.ts";
+import { lazy, type Lazy } from "./lazy.ts";
+import { createWorkspacePublisher } from "./publishing.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 
 /** The open project: its files, and what runs for it. */
@@ -15,6 +18,7 @@ export interface Workspace extends Omit<Runtime, "close"> {
   flows: FlowFiles;
   changes: FlowWatch;
   mcp: McpFile;
+  publisher: Lazy<Publisher>;
   project(): Promise<Project>;
   setModelRole(role: string, model: string): Promise<Project>;
   close(): Promise<void>;
@@ -42,6 +46,7 @@ export async function openWorkspace(path: string, services: HostServices): Promi
     mcp,
     tools: runtime.tools,
     runs: runtime.runs,
+    publisher: lazy(() => createWorkspacePublisher({ flows, mcp, project, tools: runtime.tools }, services)),
     project,
     async setModelRole(role, model) {
       await setModelRole(folder, basename(folder), role, model);
