@@ -66,12 +66,12 @@ export class LocalDriver implements Driver {
       this.latest = again.at;
       return again;
     }
-    if (this.interrupted) throw new HeddleError("run.interrupted");
-    if (this.options.signal?.aborted) return this.cancellation();
     if (this.arrived.length === 0) {
       this.commit();
-      this.launch();
+      if (!this.isStopped) this.launch();
     }
+    if (this.interrupted) throw new HeddleError("run.interrupted");
+    if (this.isStopped) return this.cancellation();
     const completion = this.arrived.shift();
     return completion ? this.deliver(completion) : this.wait();
   }
@@ -107,6 +107,11 @@ export class LocalDriver implements Driver {
     const stamped = { ...event, at: this.options.now() };
     if (this.outbox.length > 0) this.outbox.push(stamped);
     else this.options.publish(stamped);
+  }
+
+  /** Asked again after every commit: who hears of an event may cancel the run on the spot. */
+  private get isStopped(): boolean {
+    return this.interrupted || this.options.signal?.aborted === true;
   }
 
   private cancellation(): Cancellation {

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { driverContract } from "../run/driver-contract.ts";
+import { localHarness, type JournalKeeper } from "./local-harness.ts";
+import { TURNS_SCHEMA, TurnStore } from "./sqlite-journal.ts";
+
+/** Keeps every run in one file and opens it anew for each incarnation, as a fresh process would. */
+function sqliteKeeper(): JournalKeeper {
+  const folder = mkdtempSync(join(tmpdir(), "heddle-journal-"));
+  const path = join(folder, "runs.db");
+  const numbers = new Map<string, number>();
+  const numberOf = (runId: string): number => {
+    if (!numbers.has(runId)) numbers.set(runId, numbers.size + 1);
+    return numbers.get(runId)!;
+  };
+  let sql = new Sqlite(path);
+  sql.pragma("journal_mode = WAL");
+  sql.exec(
+    `CREATE TABLE runs (number INTEGER PRIMARY KEY, state, ended_at, error, input_tokens, output_tokens); ${TURNS_SCHEMA}`,
+  );
+  return {
+    open(runId) {
+      sql.close();
+      sql = new Sqlite(path);
+      return new TurnStore(sql).journal(numberOf(runId));
+    },
+    events: (runId) => new TurnStore(sql).events(numberOf(runId), 0),
+    dispose() {
+      sql.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+driverContract("sqlite, what was under way is recorded", {
+  durable: true,
+  open: async () => localHarness({ keeper: sqliteKeeper(), crash: "after-recording" }),
+});
+driverContract("sqlite, what was under way is lost", {
+  durable: true,
+  open: async () => localHarness({ keeper: sqliteKeeper(), crash: "before-recording" }),
+});
