@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import type { BindingKind, PortSpec, SlotSpec } from "../flow/node-types.ts";
-import type { JsonSchema, JsonValue } from "../lib/json.ts";
+import type { JsonObject, JsonSchema, JsonValue } from "../lib/json.ts";
 import type { Text } from "../lib/text.ts";
 import type { NodeProcess, NodeResult, StepContext } from "./operation.ts";
-import type { Tool } from "./services.ts";
 
 /** One hue each on the canvas. */
 export const FAMILIES = ["models", "agents", "logic", "data", "knowledge", "tools", "people", "io"] as const;
@@ -91,7 +90,8 @@ export interface NodeSample<Config> {
   input?: JsonValue;
   /** Outputs of earlier steps that the config's templates refer to. */
   scope?: Record<string, JsonValue>;
-  tools?: Tool[];
+  /** Resources bound to the node's slots: slot -> type and config. */
+  bound?: Record<string, { type: string; config: JsonObject }[]>;
   /** Left out where the output isn't the same every time: then it must only match the output schema. */
   output?: JsonValue;
   port?: string;

@@ -68,10 +68,16 @@ export function callTool(name: string, call: ToolCall, tools: readonly OfferedTo
         return { server, tool, arguments: call.arguments, result: result.value, content: result.content };
       } catch (error) {
         if (signal.aborted || !(error instanceof HeddleError) || !error.code.startsWith("tool.")) throw error;
-        return failed(call, error.message, offered);
+        return failed(call, whatToolSaid(error), offered);
       }
     },
   };
+}
+
+/** The tool's own words where it gave some: a model needs no more. */
+function whatToolSaid(error: HeddleError): string {
+  const { detail } = error.params;
+  return error.code === "tool.failed" && typeof detail === "string" ? detail : error.message;
 }
 
 function failed(call: ToolCall, error: string, offered?: OfferedTool): ToolOutcome {

@@ -41,5 +41,16 @@ export const agent = defineNode({
       },
       scope: { start: { message: "Hello" } },
     },
+    {
+      name: "uses a tool of the sample shop",
+      config: {
+        model: "default",
+        instructions: "You are a support agent of a shop. Use a tool when one fits.",
+        message: "Where is my order 1042?",
+        limits: { turns: 3, tokens: 6000 },
+        temperature: 0,
+      },
+      bound: { tools: [{ type: "mcp-server", config: { server: "shop", tools: ["lookup_order", "check_stock"] } }] },
+    },
   ],
 });

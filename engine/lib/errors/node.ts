@@ -38,12 +38,6 @@ export const NODE_ERRORS = entries({
     en: "The case “{case}” is neither true nor false but {value}. Compare it with something, like “… == 3”.",
     zh: "分支“{case}”的结果不是真或假，而是 {value}。请写成比较式，例如“… == 3”。",
   },
-  "llm.output-invalid": {
-    status: 502,
-    retryable: false,
-    en: "The model’s answer doesn’t have the promised form: {detail}. Allow it more tokens, describe the fields more plainly, or choose a stronger model.",
-    zh: "模型的回答不符合约定的格式：{detail}。请放宽 token 上限、把字段描述得更清楚，或换用更强的模型。",
-  },
   "agent.turn-limit": {
     status: 422,
     retryable: false,

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import { createModelHost } from "../../engine/model/index.ts";
+import type { NodeServices, SecretService } from "../../engine/node/services.ts";
+import { createSandbox } from "../../engine/sandbox/index.ts";
+import { createToolHost } from "../../mcp/client/index.ts";
+
+const EVERYTHING = fileURLToPath(import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"));
+
+/** What the real world offers to a node under test: demo model, sandbox, MCP servers over stdio, and a web server. */
+export interface RealServices {
+  services: NodeServices;
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  /** The web server's answers by path; requests that it has seen stay in `requests`. */
+  routes: Map<string, (request: SeenRequest, response: ServerResponse) => void>;
+  requests: SeenRequest[];
+  dispose(): Promise<void>;
+}
+
+export interface SeenRequest {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: IncomingMessage["headers"];
+  body: string;
+}
+
+const SECRETS: Readonly<Record<string, string>> = { SHOP_KEY: "s3cret-of-the-shop" };
+
+export async function startServices(): Promise<RealServices> {
+  const secrets: SecretService = {
+    get: async (name) => SECRETS[name] ?? Promise.reject(new HeddleError("secret.missing", { name })),
+  };
+  const models = createModelHost({ secrets });
+  const sandbox = createSandbox();
+  const tools = createToolHost({
+    servers: {
+      everything: { command: "${HEDDLE_NODE}", args: [EVERYTHING] },
+      shop: { command: "${HEDDLE_NODE}", args: ["${HEDDLE_APP}/assets/samples/shop-server/main.ts"] },
+    },
+  });
+  const web = await startWeb();
+  return {
+    services: { models, tools, sandbox, secrets, fetch },
+    url: web.url,
+    routes: web.routes,
+    requests: web.requests,
+    async dispose() {
+      await Promise.all([models.dispose(), tools.dispose(), sandbox.dispose(), web.close()]);
+    },
+  };
+}
+
+/** A web server on a free port. Paths without a route answer with what was asked. */
+export async function startWeb() {
+  const routes: RealServices["routes"] = new Map();
+  const requests: SeenRequest[] = [];
+  const server = createServer(async (incoming, response) => {
+    const url = new URL(incoming.url ?? "/", "http://localhost");
+    let body = "";
+    for await (const chunk of incoming) body += String(chunk);
+    const request: SeenRequest = {
+      method: incoming.method ?? "",
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: incoming.headers,
+      body,
+    };
+    requests.push(request);
+    const route = routes.get(url.pathname);
+    if (route) return route(request, response);
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ method: request.method, path: request.path, query: request.query, body }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    routes,
+    requests,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,84 @@
+import { createMemoryDriver } from "../../engine/driver/memory-driver.ts";
+import type { Flow, FlowNode } from "../../engine/flow/schema.ts";
+import type { SerializedError } from "../../engine/lib/errors/error.ts";
+import type { JsonObject, JsonValue } from "../../engine/lib/json.ts";
+import { createCatalog } from "../../engine/node/catalog.ts";
+import { defineNode, type AnyNode, type NodeSample } from "../../engine/node/define.ts";
+import type { NodeServices } from "../../engine/node/services.ts";
+import { execute } from "../../engine/run/execute.ts";
+import type { DurableEvent, RunEvent } from "../../engine/run/events.ts";
+import { planOrThrow } from "../../engine/run/plan.ts";
+import { z } from "zod";
+import { NODES } from "../index.ts";
+
+/** How one node's step ended, with all that the run told. */
+export interface SampleRun {
+  output?: JsonValue;
+  port?: string;
+  error?: SerializedError;
+  events: RunEvent[];
+}
+
+/** Stands for an earlier step with a known output. */
+const given = defineNode({
+  role: "step",
+  type: "given",
+  version: 1,
+  family: "data",
+  icon: "circle",
+  title: { en: "Given", zh: "给定" },
+  description: { en: "A known output.", zh: "已知的输出。" },
+  docs: { en: "For tests.", zh: "用于测试。" },
+  config: z.object({ output: z.json() }),
+  initial: { output: null },
+  effects: false,
+  output: () => ({}),
+  summary: () => ({ en: "Given", zh: "给定" }),
+  run: ({ config }) => ({ output: config.output }),
+  samples: [],
+});
+
+const catalog = createCatalog([...NODES, given]);
+const SUBJECT = "subject";
+
+export type SubjectSample = Pick<NodeSample<JsonValue>, "config" | "input" | "scope" | "bound">;
+
+/** Runs one node as a flow would: behind the steps that it refers to, with its templates rendered, on the real executor. */
+export async function runSample(
+  node: AnyNode,
+  sample: SubjectSample,
+  services: NodeServices,
+  signal?: AbortSignal,
+): Promise<SampleRun> {
+  const events: RunEvent[] = [];
+  const driver = createMemoryDriver({ publish: (event) => events.push(event), ...(signal && { signal }) });
+  const request = { runId: "sample", flow: node.type, revision: "", input: sample.input ?? {}, services, driver };
+  await execute(planOrThrow(flowFor(node, sample), catalog), request);
+  const failed = find(events, "step.failed");
+  if (failed) return { error: failed.error, events };
+  const completed = find(events, "step.completed");
+  return { ...(completed && { output: completed.output, port: completed.port }), events };
+}
+
+function find<Type extends DurableEvent["type"]>(events: RunEvent[], type: Type) {
+  const isIt = (event: RunEvent): event is Extract<DurableEvent, { type: Type; path: string }> =>
+    event.type === type && "path" in event && event.path === SUBJECT;
+  return events.find(isIt);
+}
+
+function flowFor(node: AnyNode, sample: SubjectSample): Flow {
+  const nodes: Record<string, FlowNode> = {};
+  if (node.type !== "start") nodes["begin"] = { type: "start", config: { fields: {} } };
+  for (const [key, output] of Object.entries(sample.scope ?? {})) nodes[key] = { type: "given", config: { output } };
+  const chain = [...Object.keys(nodes), SUBJECT];
+  nodes[SUBJECT] = { type: node.type, config: sample.config as JsonObject };
+  const bindings = Object.entries(sample.bound ?? {}).flatMap(([slot, resources]) =>
+    resources.map(({ type, config }, index) => {
+      const from = `${slot}_${index}`;
+      nodes[from] = { type, config };
+      return { from, to: SUBJECT, slot };
+    }),
+  );
+  const edges = chain.slice(1).map((to, index) => ({ from: chain[index]!, port: "out", to }));
+  return { name: "sample", nodes, edges, bindings, layout: {}, extra: {} };
+}
