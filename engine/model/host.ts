@@ -10,7 +10,7 @@ import type { ModelSource } from "./source.ts";
 export interface ModelHostOptions {
   /** The user's models; `demo`, the bundled one, is always there. */
   definitions?: readonly ModelDefinition[];
-  /** The project's roles: role -> model id. A role without an entry falls back to `default`, and that to the demo model. */
+  /** The project's roles: role -> model id. Without an entry for it, `default` is the demo model. */
   roles?: Readonly<Record<string, string>>;
   secrets: SecretService;
   /** A model process that nobody called for so long is ended. Left out: never. */

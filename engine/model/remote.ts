@@ -4,14 +4,16 @@ import type {
   LanguageModelV4CallOptions,
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
 } from "@ai-sdk/provider";
-import type { HeddleError } from "../lib/errors/error.ts";
+import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonSchema } from "../lib/json.ts";
 import type { SecretService } from "../node/services.ts";
 import type { RemoteDefinition } from "./definition.ts";
 import { errorOfStreamChunk, remoteErrors, type RemoteErrors } from "./remote-errors.ts";
 import { parseTyped } from "./schema-check.ts";
 import type { ModelSource } from "./source.ts";
+import { streamOf } from "./stream-of.ts";
 
 interface RemoteOptions {
   onChange(): void;
@@ -82,7 +84,7 @@ function remoteLanguageModel(remote: Remote): LanguageModelV4 {
       try {
         const result = await (await connect(remote)).doGenerate(withLane(options));
         const text = result.content.map((part) => (part.type === "text" ? part.text : "")).join("");
-        checkTyped(definition.id, options, { text, finish: result.finishReason.unified });
+        checkTyped(definition.id, options, { text, finish: result.finishReason.unified, usage: result.usage });
         return result;
       } catch (error) {
         throw errors.map(error, options.abortSignal);
@@ -91,7 +93,7 @@ function remoteLanguageModel(remote: Remote): LanguageModelV4 {
     async doStream(options) {
       try {
         const result = await (await connect(remote)).doStream({ ...withLane(options), includeRawChunks: true });
-        return { ...result, stream: result.stream.pipeThrough(checked(remote, options)) };
+        return { ...result, stream: streamOf(checked(remote, options, result.stream)) };
       } catch (error) {
         throw errors.map(error, options.abortSignal);
       }
@@ -120,31 +122,40 @@ function withLane(options: LanguageModelV4CallOptions): LanguageModelV4CallOptio
   return { ...options, temperature, providerOptions: { ...options.providerOptions, openaiCompatible: { user: lane } } };
 }
 
-/** Turns errors inside a stream into Heddle's, hides raw chunks that the caller didn't ask for, and checks a typed answer at its end. */
-function checked({ definition, errors }: Remote, options: LanguageModelV4CallOptions) {
+/** Turns errors of a stream into Heddle's, hides raw chunks that the caller didn't ask for, and checks a typed answer at its end. */
+async function* checked(
+  { definition, errors }: Remote,
+  options: LanguageModelV4CallOptions,
+  stream: ReadableStream<LanguageModelV4StreamPart>,
+): AsyncGenerator<LanguageModelV4StreamPart> {
   let text = "";
   let chunkError: HeddleError | undefined;
-  return new TransformStream<LanguageModelV4StreamPart, LanguageModelV4StreamPart>({
-    transform(part, controller) {
-      if (part.type === "raw") {
-        chunkError ??= errorOfStreamChunk(part.rawValue);
-        if (options.includeRawChunks) controller.enqueue(part);
-        return;
-      }
-      if (part.type === "error") throw chunkError ?? errors.map(part.error, options.abortSignal);
+  try {
+    for await (const part of stream) {
+      if (part.type === "raw") chunkError ??= errorOfStreamChunk(part.rawValue);
+      if (part.type === "raw" && !options.includeRawChunks) continue;
+      if (part.type === "error") throw chunkError ?? part.error;
       if (part.type === "text-delta") text += part.delta;
-      if (part.type === "finish") checkTyped(definition.id, options, { text, finish: part.finishReason.unified });
-      controller.enqueue(part);
-    },
-  });
+      if (part.type === "finish")
+        checkTyped(definition.id, options, { text, finish: part.finishReason.unified, usage: part.usage });
+      yield part;
+    }
+  } catch (error) {
+    throw errors.map(error, options.abortSignal);
+  }
 }
 
-function checkTyped(
-  model: string,
-  options: LanguageModelV4CallOptions,
-  answer: { text: string; finish: string },
-): void {
+interface Answer {
+  text: string;
+  finish: string;
+  usage: LanguageModelV4Usage;
+}
+
+/** @throws HeddleError `model.output-cut`, `model.output-invalid` */
+function checkTyped(model: string, options: LanguageModelV4CallOptions, { text, finish, usage }: Answer): void {
   const format = options.responseFormat;
-  if (format?.type !== "json" || answer.finish === "length") return;
-  parseTyped(model, answer.text, (format.schema ?? {}) as JsonSchema);
+  if (format?.type !== "json") return;
+  const limit = options.maxOutputTokens ?? usage.outputTokens.total ?? 0;
+  if (finish === "length") throw new HeddleError("model.output-cut", { model, limit });
+  parseTyped(model, text, (format.schema ?? {}) as JsonSchema);
 }

@@ -53,7 +53,8 @@ function objectParts(schema: JsonSchema, place: Place): Record<string, unknown> 
   return {
     type: "object",
     properties: Object.fromEntries(properties) as Record<string, unknown>,
-    additionalProperties: typeof extra === "boolean" ? extra : convert(extra, place),
+    // Grammars allow no other properties unless told to, and every word about it would be read by the model as well.
+    ...(extra !== false && { additionalProperties: extra === true ? true : convert(extra, place) }),
   };
 }
 

@@ -131,7 +131,7 @@ function toRequest(options: LanguageModelV4CallOptions): GenerateRequest {
         ...(tool.description !== undefined && { description: tool.description }),
       })),
     ...(format?.type === "json" && { schema: (format.schema ?? {}) as JsonSchema }),
-    seed: options.seed ?? DEFAULT_SEED,
+    seed: toSeed(options.seed ?? DEFAULT_SEED),
     maxTokens: options.maxOutputTokens ?? DEFAULT_MAX_TOKENS,
     temperature: options.temperature ?? 0,
     ...(options.topP !== undefined && { topP: options.topP }),
@@ -139,6 +139,11 @@ function toRequest(options: LanguageModelV4CallOptions): GenerateRequest {
     stop: options.stopSequences ?? [],
     lane: typeof lane === "string" ? lane : "",
   };
+}
+
+/** llama.cpp's seeds have 32 bits, and the largest one means "take the time". */
+function toSeed(seed: number): number {
+  return Math.abs(Math.trunc(seed)) % 0xffff_ffff;
 }
 
 function checkTyped(model: string, { schema = {}, maxTokens }: GenerateRequest, result: GenerateResult): void {

@@ -14,6 +14,7 @@ import {
 import { HeddleError } from "../../lib/errors/error.ts";
 import { FairQueue } from "./fair-queue.ts";
 import { generate, prepareCall, type Engine } from "./generate.ts";
+import { chooseSlot, type Slot } from "./slots.ts";
 import type { FromProcess, GenerateRequest, LoadRequest, ToProcess } from "./protocol.ts";
 
 /** Beyond this a context costs gigabytes; a definition can ask for more. */
@@ -103,18 +104,20 @@ function fillBatch({ items, size }: { items: readonly BatchItem[]; size: number 
 }
 
 function server(engine: Engine, sequences: readonly LlamaContextSequence[]) {
-  const queue = new FairQueue(sequences);
+  const queue = new FairQueue(sequences.map((sequence) => ({ sequence, lastUsed: 0 })));
+  let uses = 0;
   return async function answer(call: number, request: GenerateRequest): Promise<void> {
     const controller = new AbortController();
     const { signal } = controller;
     calls.set(call, controller);
     try {
       const prepared = prepareCall(engine, request);
-      const pick = (free: readonly LlamaContextSequence[]) => longestPrefix(free, prepared.tokens);
+      const pick = (free: readonly (Slot & { sequence: LlamaContextSequence })[]) => chooseSlot(free, prepared.tokens);
       const onDelta = (kind: "text" | "thought", text: string) => send({ type: "delta", call, kind, text });
-      const result = await queue.use({ lane: request.lane, signal, pick }, (sequence) =>
-        generate(engine, sequence, prepared, { signal, onDelta }),
-      );
+      const result = await queue.use({ lane: request.lane, signal, pick }, (slot) => {
+        slot.lastUsed = ++uses;
+        return generate(engine, slot.sequence, prepared, { signal, onDelta });
+      });
       send({ type: "done", call, result });
     } catch (error) {
       if (signal.aborted) send({ type: "aborted", call });
@@ -124,15 +127,6 @@ function server(engine: Engine, sequences: readonly LlamaContextSequence[]) {
       sendMemory();
     }
   };
-}
-
-/** The sequence that holds most of the prompt already. */
-function longestPrefix(
-  free: readonly LlamaContextSequence[],
-  tokens: Parameters<LlamaContextSequence["compareContextTokens"]>[0],
-) {
-  const shared = (sequence: LlamaContextSequence) => sequence.compareContextTokens(tokens).firstDifferentIndex;
-  return free.reduce((best, sequence) => (shared(sequence) > shared(best) ? sequence : best));
 }
 
 function sendMemory(): void {
