@@ -1,0 +1,2 @@
+export { PublishDialog } from "./publish-dialog.tsx";
+export { PublishPage } from "./publish-page.tsx";
