@@ -6,9 +6,9 @@ const SAME_WISH_MS = 1_000;
 
 /**
  * Runs `close` once when this process is asked to end: by a signal, or because the program that started it went away. Asked again later, or
- * when the close takes too long, the process ends at once.
+ * when the close takes too long, the process ends at once. Returns the wish itself, for other ways to ask.
  */
-export function onShutdown(close: () => Promise<void>): void {
+export function onShutdown(close: () => Promise<void>): () => void {
   let asked: number | undefined;
   const end = () => {
     if (asked !== undefined) {
@@ -26,4 +26,5 @@ export function onShutdown(close: () => Promise<void>): void {
     );
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(signal, end);
+  return end;
 }

@@ -12,3 +12,9 @@ export const tokenProtocol = (token: string): string => TOKEN_PREFIX + token;
 export function tokenOf(protocols: readonly string[]): string {
   return protocols.find((protocol) => protocol.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length) ?? "";
 }
+
+/** The scheme of the studio's page in the desktop window: a page there gets a port instead of opening a WebSocket. */
+export const DESKTOP_SCHEME = "heddle-studio";
+
+/** The message that brings the page its port, from main through the preload script. */
+export const PORT_MESSAGE = "heddle:port";
