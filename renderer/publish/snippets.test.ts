@@ -1,10 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { curlCommand, exampleInput } from "./snippets.ts";
 
-/** What a shell makes of the command: its words, with curl replaced by printf. */
-const words = (command: string): string[] =>
-  execFileSync("sh", ["-c", command.replace(/^curl/, String.raw`printf '%s\0'`)], { encoding: "utf8" }).split("\0");
+/** The words of a command as a POSIX shell reads them: quotes, backslashes, line continuations. */
+function words(command: string): string[] {
+  const parts = command.replaceAll("\\\n", " ").match(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g) ?? [];
+  return parts.map((part) =>
+    part.replace(
+      /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g,
+      (_whole, plain, quoted, escaped) => plain ?? quoted ?? escaped,
+    ),
+  );
+}
 
 describe("the curl command", () => {
   const target = { endpoint: "http://127.0.0.1:8080/v1/flows/triage/runs", apiKey: "hk_1" };
