@@ -8,7 +8,16 @@ export interface ExprProblem {
   start: number;
   end: number;
   /** The same text put right, where that can be told: what a quick fix writes. */
-  fix?: { label: "fix.replace" | "fix.default"; text: string; params: ErrorParams };
+  fix?: TextFix;
+}
+
+/** Puts other text in the place of a part. */
+export interface TextFix {
+  label: "fix.replace" | "fix.default";
+  params: ErrorParams;
+  start: number;
+  end: number;
+  text: string;
 }
 
 export function exprProblem(
@@ -22,5 +31,6 @@ export function exprProblem(
 
 /** The same problems, moved to where their expression stands in a longer text. */
 export function shift(problems: readonly ExprProblem[], by: number): ExprProblem[] {
-  return problems.map((problem) => ({ ...problem, start: problem.start + by, end: problem.end + by }));
+  const moved = <Range extends { start: number; end: number }>(range: Range): Range => ({ ...range, start: range.start + by, end: range.end + by });
+  return problems.map((problem) => ({ ...moved(problem), ...(problem.fix && { fix: moved(problem.fix) }) }));
 }

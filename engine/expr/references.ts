@@ -11,6 +11,8 @@ export interface Reference {
   end: number;
   /** Where the root's name ends; it begins at `start`. */
   rootEnd: number;
+  /** The expression says what happens when it is empty: `default(a.b, …)`, `has(a.b)`, `a.b == null`. */
+  guarded: boolean;
 }
 
 export type FieldKind = "template" | "expression";
@@ -43,28 +45,50 @@ export function renameReference(text: string, kind: FieldKind, names: { from: st
 
 function referencesOf(expression: Expression): Reference[] {
   const found: Reference[] = [];
-  if (expression.ast) collect(expression.ast, new Set(), found);
-  return found.toSorted((a, b) => a.start - b.start);
+  if (expression.ast) collect(expression.ast, { bound: new Set(), guarded: false }, found);
+  const asked = new Set(found.filter((reference) => reference.guarded).map((reference) => reference.root));
+  return found
+    .map((reference) => (asked.has(reference.root) ? { ...reference, guarded: true } : reference))
+    .toSorted((a, b) => a.start - b.start);
 }
 
-function collect(ast: Ast, bound: ReadonlySet<string>, found: Reference[]): void {
+interface Context {
+  /** Variables of the macros around. */
+  bound: ReadonlySet<string>;
+  guarded: boolean;
+}
+
+function collect(ast: Ast, context: Context, found: Reference[]): void {
   const chain = accessChain(ast);
   if (chain) {
-    if (!bound.has(chain.root)) found.push(chain);
+    if (!context.bound.has(chain.root)) found.push({ ...chain, guarded: context.guarded });
     return;
   }
   const macro = bindingMacro(ast);
   if (macro) {
-    collect(macro.over, bound, found);
-    const inner = new Set(bound).add(macro.variable.args);
+    collect(macro.over, context, found);
+    const inner = { ...context, bound: new Set(context.bound).add(macro.variable.args) };
     for (const body of macro.bodies) collect(body, inner, found);
     return;
   }
-  for (const child of children(ast)) collect(child, bound, found);
+  const guarded = guardedChild(ast);
+  for (const child of children(ast)) collect(child, { ...context, guarded: context.guarded || child === guarded }, found);
 }
 
+/** The part of an expression that may be empty, since the expression asks whether it is. */
+function guardedChild(ast: Ast): Ast | undefined {
+  if (ast.op === "call" && (ast.args[0] === "default" || ast.args[0] === "has")) return ast.args[1][0];
+  if (ast.op === "rcall" && ast.args[0] === "default") return ast.args[1];
+  if (ast.op !== "==" && ast.op !== "!=") return undefined;
+  const isNull = (side: Ast): boolean => side.op === "value" && side.args === null;
+  if (isNull(ast.args[1])) return ast.args[0];
+  return isNull(ast.args[0]) ? ast.args[1] : undefined;
+}
+
+type Chain = Omit<Reference, "guarded">;
+
 /** `a.b[0].c` as a whole; undefined for anything else, such as an index that is computed. */
-function accessChain(ast: Ast): Reference | undefined {
+function accessChain(ast: Ast): Chain | undefined {
   if (ast.op === "id") {
     return { root: ast.args, path: [], start: ast.start, end: ast.end, rootEnd: ast.end };
   }

@@ -15,6 +15,11 @@ export function pathText(keys: readonly (string | number)[]): string {
 const widgetOf = (schema: JsonSchema): unknown =>
   isJsonObject(schema["heddle"]) ? schema["heddle"]["widget"] : undefined;
 
+function expectation(schema: JsonSchema): Pick<FieldSite, "expects"> {
+  const expects = isJsonObject(schema["heddle"]) ? schema["heddle"]["expects"] : undefined;
+  return expects === undefined ? {} : { expects: expects as NonNullable<FieldSite["expects"]> };
+}
+
 /** The places of a config whose text holds references, or names a model, a secret or a server: found by the schema's `heddle` hints. */
 export function fieldSites(schema: JsonSchema, config: JsonValue): FieldSite[] {
   const sites: FieldSite[] = [];
@@ -36,7 +41,7 @@ function walk(schema: JsonSchema, value: JsonValue, keys: Keys, sites: FieldSite
       sites.push(...strings(value, keys));
       return;
     case "expression":
-      if (typeof value === "string") site("expression", value);
+      if (typeof value === "string") sites.push({ path: pathText(keys), keys, kind: "expression", value, ...expectation(schema) });
       return;
     case "model":
     case "server":

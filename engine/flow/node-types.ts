@@ -10,6 +10,8 @@ export interface FieldSite {
   value: string;
   /** For a template in a JSON field: one that is a single reference keeps the value's type. */
   typed?: boolean;
+  /** For an expression: what it must yield. */
+  expects?: "bool" | "number" | "string" | "list";
 }
 
 export interface PortSpec {

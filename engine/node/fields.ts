@@ -28,6 +28,8 @@ export interface FieldHints {
     | "tools" // a choice among the server's tools
     | "key-values"
     | "secret";
+  /** For an expression: what it must yield; anything else is a problem before the run. */
+  expects?: "bool" | "number" | "string" | "list";
   /** Shown under “More settings”. */
   advanced?: boolean;
   /** Order in the form; fields without one come after, as written. */

@@ -108,4 +108,79 @@ export const EXPR_ERRORS = entries({
     en: "{value} has no field “{field}”.",
     zh: "{value} 没有字段“{field}”。",
   },
+  "expr.unknown-name-near": {
+    ...unreadable,
+    en: "“{name}” is not known here. Did you mean “{near}”?",
+    zh: "此处没有“{name}”。是否想用“{near}”？",
+  },
+  "expr.unknown-field": {
+    ...unreadable,
+    en: "“{holder}” has no field “{field}”. It has: {known}.",
+    zh: "“{holder}”没有字段“{field}”。可用的字段：{known}。",
+  },
+  "expr.unknown-field-near": {
+    ...unreadable,
+    en: "“{holder}” has no field “{field}”. Did you mean “{near}”?",
+    zh: "“{holder}”没有字段“{field}”。是否想用“{near}”？",
+  },
+  "expr.no-field-here": {
+    ...unreadable,
+    en: "“{part}” is a single value and has no fields, so “{field}” can’t be read from it.",
+    zh: "“{part}”是单个值，没有字段，无法读取“{field}”。",
+  },
+  "expr.needs-number": {
+    ...unreadable,
+    en: "“{by}” needs a number, but “{part}” is something else. number(…) turns text into a number.",
+    zh: "“{by}”需要数字，但“{part}”不是数字。可用 number(…) 将文本转换为数字。",
+  },
+  "expr.needs-text": {
+    ...unreadable,
+    en: "“{by}” needs a text, but “{part}” is something else. string(…) turns it into text.",
+    zh: "“{by}”需要文本，但“{part}”不是文本。可用 string(…) 转换为文本。",
+  },
+  "expr.needs-bool": {
+    ...unreadable,
+    en: "“{part}” should be true or false here. Compare it with something, as in “amount > 10”.",
+    zh: "“{part}”在这里应为 true 或 false。请写成比较，例如“amount > 10”。",
+  },
+  "expr.needs-list": {
+    ...unreadable,
+    en: "“{by}” works on a list, but “{part}” isn’t one.",
+    zh: "“{by}”用于列表，但“{part}”不是列表。",
+  },
+  "expr.needs-object": {
+    ...unreadable,
+    en: "“{by}” works on something with fields, but “{part}” has none.",
+    zh: "“{by}”用于带字段的对象，但“{part}”没有字段。",
+  },
+  "expr.may-be-empty": {
+    ...unreadable,
+    en: "“{part}” may be empty, and “{by}” can’t work with nothing. Say what to use then with default(…, …).",
+    zh: "“{part}”可能为空，而“{by}”无法处理空值。请用 default(…, …) 指定默认值。",
+  },
+  "expr.different-kinds": {
+    ...unreadable,
+    en: "“{left}” and “{right}” are different kinds of values, so “{operator}” can’t compare them.",
+    zh: "“{left}”和“{right}”是不同类型的值，无法用“{operator}”比较。",
+  },
+  "expr.never-equal": {
+    ...unreadable,
+    en: "“{left}” and “{right}” are different kinds of values: they are never equal.",
+    zh: "“{left}”和“{right}”是不同类型的值，永远不会相等。",
+  },
+  "expr.unknown-word": {
+    ...unreadable,
+    en: "“{part}” is never “{word}”. It is one of: {known}.",
+    zh: "“{part}”不会是“{word}”。可能的值：{known}。",
+  },
+  "expr.unknown-word-near": {
+    ...unreadable,
+    en: "“{part}” is never “{word}”. Did you mean “{near}”?",
+    zh: "“{part}”不会是“{word}”。是否想写“{near}”？",
+  },
+  "expr.use-contains": {
+    ...unreadable,
+    en: "“in” looks into lists. To look into a text, write {part}.contains({item}).",
+    zh: "“in”用于列表。要在文本中查找，请写 {part}.contains({item})。",
+  },
 });

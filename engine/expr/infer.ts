@@ -1,0 +1,317 @@
+import type { ErrorCode, ErrorParams } from "../lib/errors/catalog.ts";
+import type { JsonSchema, JsonValue } from "../lib/json.ts";
+import { suggest } from "../lib/suggest.ts";
+import { bindingMacro, type Ast } from "./ast.ts";
+import { arity } from "./evaluate.ts";
+import { FUNCTIONS, type ExprFunction, type ParameterType } from "./functions.ts";
+import { exprProblem, type ExprProblem } from "./problem.ts";
+import { ANY, BOOL, emptyLiteral, fieldOf, isNullable, itemOf, NUMBER, STRING, typeNames, unionOf, withoutNull, wordsOf } from "./schema-types.ts";
+import type { TypeName } from "./values.ts";
+
+/** What names stand for. `get` gives undefined for a name that isn't known. */
+export interface TypeScope {
+  get(name: string): JsonSchema | undefined;
+  names(): readonly string[];
+}
+
+const NEEDS = {
+  number: "expr.needs-number",
+  string: "expr.needs-text",
+  bool: "expr.needs-bool",
+  list: "expr.needs-list",
+  map: "expr.needs-object",
+} as const;
+type Needed = keyof typeof NEEDS;
+
+const SCHEMAS: Readonly<Record<TypeName, JsonSchema>> = {
+  number: NUMBER,
+  string: STRING,
+  bool: BOOL,
+  list: { type: "array" },
+  map: { type: "object" },
+  null: { type: "null" },
+};
+
+/** Works out what an expression yields, as a JSON Schema, and notes what can't work. */
+export class Inference {
+  readonly problems: ExprProblem[] = [];
+  private readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  infer(ast: Ast, scope: TypeScope): JsonSchema {
+    switch (ast.op) {
+      case "value":
+        return literalSchema(ast.args);
+      case "id":
+        return scope.get(ast.args) ?? this.unknownName(ast, ast.args, scope);
+      case ".":
+      case ".?":
+        return this.field(ast, this.infer(ast.args[0], scope), { name: ast.args[1], holder: ast.args[0] });
+      case "[]":
+      case "[?]":
+        return this.index(ast as Ast & { op: "[]" }, scope);
+      case "call":
+        return this.call(ast, scope, { name: ast.args[0], args: ast.args[1] });
+      case "rcall":
+        return this.method(ast, scope);
+      case "list":
+        return { type: "array", ...(ast.args.length > 0 && { items: unionOf(ast.args.map((item) => this.infer(item, scope))) }) };
+      case "map":
+        return this.map(ast, scope);
+      default:
+        return this.operator(ast, scope);
+    }
+  }
+
+  /** Notes a problem where the value can't be what is needed, or (a warning with a fix) may be empty. */
+  need(ast: Ast, schema: JsonSchema, needed: Needed, by: string): void {
+    const types = typeNames(schema);
+    if (!types) return;
+    if (!types.has(needed)) this.report(NEEDS[needed], ast, { by });
+    else if (types.has("null")) this.mayBeEmpty(ast, schema, by);
+  }
+
+  private text(ast: Ast): string {
+    return this.source.slice(ast.start, ast.end);
+  }
+
+  private report(code: ErrorCode, ast: Ast, params: ErrorParams = {}): void {
+    this.problems.push(exprProblem(code, { part: this.text(ast), ...params }, ast));
+  }
+
+  private mayBeEmpty(ast: Ast, schema: JsonSchema, by: string): void {
+    const text = `default(${this.text(ast)}, ${emptyLiteral(schema)})`;
+    const found = exprProblem("expr.may-be-empty", { part: this.text(ast), by }, ast, "warning");
+    this.problems.push({ ...found, fix: { label: "fix.default", start: ast.start, end: ast.end, text, params: { to: text } } });
+  }
+
+  private replace(code: ErrorCode, range: { start: number; end: number }, change: { params: ErrorParams; text: string; warning?: boolean }): void {
+    const found = exprProblem(code, change.params, range, change.warning ? "warning" : "error");
+    this.problems.push({ ...found, fix: { label: "fix.replace", ...range, start: range.start, end: range.end, text: change.text, params: { to: change.text } } });
+  }
+
+  private unknownName(ast: Ast, name: string, scope: TypeScope): JsonSchema {
+    const near = suggest(name, scope.names());
+    if (near === undefined) this.report("expr.unknown-name", ast, { name, known: scope.names().slice(0, 12).join(", ") });
+    else this.replace("expr.unknown-name-near", ast, { params: { name, near }, text: near });
+    return ANY;
+  }
+
+  private field(ast: Ast, schema: JsonSchema, { name, holder }: { name: string; holder: Ast }): JsonSchema {
+    const types = typeNames(schema);
+    if (types && !types.has("map")) {
+      this.report("expr.no-field-here", holder, { field: name });
+      return ANY;
+    }
+    const found = fieldOf(schema, name);
+    if ("schema" in found) return found.schema;
+    const near = suggest(name, found.known);
+    const params = { field: name, holder: this.text(holder), known: found.known.join(", ") };
+    const range = { start: ast.end - name.length, end: ast.end };
+    if (near === undefined || ast.op !== ".") this.problems.push(exprProblem("expr.unknown-field", params, ast));
+    else this.replace("expr.unknown-field-near", range, { params: { ...params, near }, text: near });
+    return ANY;
+  }
+
+  private index(ast: Ast & { op: "[]" }, scope: TypeScope): JsonSchema {
+    const [holder, index] = ast.args;
+    const schema = this.infer(holder, scope);
+    const by = this.infer(index, scope);
+    if (index.op === "value" && typeof index.args === "string") return this.field(ast, schema, { name: index.args, holder });
+    const types = typeNames(schema);
+    if (types && !types.has("list") && !types.has("map")) {
+      this.report("expr.needs-list", holder, { by: "[ ]" });
+      return ANY;
+    }
+    if (types?.has("list") && !types.has("map")) {
+      this.need(index, by, "number", "[ ]");
+      return unionOf([itemOf(schema), { type: "null" }]);
+    }
+    return ANY;
+  }
+
+  private map(ast: Ast & { op: "map" }, scope: TypeScope): JsonSchema {
+    const properties: Record<string, JsonSchema> = {};
+    for (const [key, value] of ast.args) {
+      const schema = this.infer(value, scope);
+      if (key.op === "value" && typeof key.args === "string") properties[key.args] = schema;
+    }
+    return { type: "object", properties, required: Object.keys(properties), additionalProperties: true };
+  }
+
+  private method(ast: Ast & { op: "rcall" }, scope: TypeScope): JsonSchema {
+    const macro = bindingMacro(ast);
+    if (!macro) return this.call(ast, scope, { name: ast.args[0], args: [ast.args[1], ...ast.args[2]] });
+    const over = this.infer(macro.over, scope);
+    const types = typeNames(over);
+    if (types && !types.has("list") && !types.has("map")) this.report("expr.needs-list", macro.over, { by: macro.name });
+    else if (types?.has("null")) this.mayBeEmpty(macro.over, over, macro.name);
+    const variable = macro.variable.args;
+    const item = types?.has("list") ? itemOf(over) : ANY;
+    const inner: TypeScope = {
+      get: (name) => (name === variable ? item : scope.get(name)),
+      names: () => [variable, ...scope.names()],
+    };
+    const bodies = macro.bodies.map((body) => this.infer(body, inner));
+    return this.macroResult(macro, bodies, item);
+  }
+
+  private macroResult(macro: NonNullable<ReturnType<typeof bindingMacro>>, bodies: JsonSchema[], item: JsonSchema): JsonSchema {
+    const isTransform = macro.name === "map" && bodies.length === 1;
+    if (!isTransform) this.need(macro.bodies[0]!, bodies[0]!, "bool", macro.name);
+    if (macro.name === "map") return { type: "array", items: bodies.at(-1)! };
+    return macro.name === "filter" ? { type: "array", items: item } : BOOL;
+  }
+
+  private call(ast: Ast, scope: TypeScope, { name, args }: { name: string; args: Ast[] }): JsonSchema {
+    const types = args.map((arg) => this.infer(arg, scope));
+    if (name === "has" && args.length === 1) return BOOL;
+    const called = FUNCTIONS[name];
+    if (!called) {
+      const near = suggest(name, Object.keys(FUNCTIONS));
+      if (near === undefined) this.report("expr.unknown-function", ast, { name });
+      else this.report("expr.unknown-function-near", ast, { name, near });
+      return ANY;
+    }
+    const range = arity(called);
+    if (args.length < range.least || args.length > range.most) this.report("expr.arity", ast, { name, given: args.length, ...range });
+    else for (const [index, arg] of args.entries()) this.argument(arg, types[index]!, { name, parameter: called.parameters[index]! });
+    return resultOf(called, name, types);
+  }
+
+  private argument(ast: Ast, schema: JsonSchema, { name, parameter }: { name: string; parameter: ParameterType }): void {
+    if (parameter === "any" || parameter === "null") return;
+    if (parameter !== "text-or-list" && parameter !== "text-or-number") return this.need(ast, schema, parameter, name);
+    const other: Needed = parameter === "text-or-list" ? "list" : "number";
+    const types = typeNames(schema);
+    if (types && !types.has("string") && !types.has(other)) this.report("expr.needs-text", ast, { by: name });
+    else if (types?.has("null")) this.mayBeEmpty(ast, schema, name);
+  }
+
+  private operator(ast: Ast, scope: TypeScope): JsonSchema {
+    switch (ast.op) {
+      case "!_":
+        this.need(ast.args, this.infer(ast.args, scope), "bool", "!");
+        return BOOL;
+      case "-_":
+        this.need(ast.args, this.infer(ast.args, scope), "number", "-");
+        return NUMBER;
+      case "?:": {
+        const [test, yes, no] = ast.args;
+        this.need(test, this.infer(test, scope), "bool", "?");
+        return unionOf([this.infer(yes, scope), this.infer(no, scope)]);
+      }
+      case "&&":
+      case "||":
+        for (const side of ast.args) this.need(side, this.infer(side, scope), "bool", ast.op);
+        return BOOL;
+      default:
+        return this.binary(ast as Ast & { op: "+" }, scope);
+    }
+  }
+
+  private binary(ast: Ast & { op: "+" }, scope: TypeScope): JsonSchema {
+    const [left, right] = ast.args;
+    const [a, b] = [this.infer(left, scope), this.infer(right, scope)];
+    switch (ast.op as string) {
+      case "+":
+        return this.addition(ast, a, b);
+      case "==":
+      case "!=":
+        this.equality(ast, { left: a, right: b });
+        return BOOL;
+      case "in":
+        this.membership(ast, a, b);
+        return BOOL;
+      case "<":
+      case "<=":
+      case ">":
+      case ">=":
+        this.ordering(ast, a, b);
+        return BOOL;
+      default:
+        this.need(left, a, "number", ast.op);
+        this.need(right, b, "number", ast.op);
+        return NUMBER;
+    }
+  }
+
+  private addition(ast: Ast & { op: "+" }, a: JsonSchema, b: JsonSchema): JsonSchema {
+    const [left, right] = ast.args;
+    const [types, others] = [typeNames(a), typeNames(b)];
+    if (!types || !others) return ANY;
+    if (isOnly(types, "string") || isOnly(others, "string")) return STRING;
+    if (types.has("list") && others.has("list")) return { type: "array", items: unionOf([itemOf(a), itemOf(b)]) };
+    if (types.has("string") || others.has("string")) return ANY;
+    this.need(left, a, "number", "+");
+    this.need(right, b, "number", "+");
+    return NUMBER;
+  }
+
+  private ordering(ast: Ast & { op: "+" }, a: JsonSchema, b: JsonSchema): void {
+    const [left, right] = ast.args;
+    const [types, others] = [typeNames(a), typeNames(b)];
+    const comparable = (["number", "string", "bool"] as const).some((type) => (types?.has(type) ?? true) && (others?.has(type) ?? true));
+    if (!comparable) {
+      this.report("expr.different-kinds", ast, { operator: ast.op, left: this.text(left), right: this.text(right) });
+      return;
+    }
+    if (isNullable(a)) this.mayBeEmpty(left, a, ast.op);
+    if (isNullable(b)) this.mayBeEmpty(right, b, ast.op);
+  }
+
+  /** Comparing with a word that the other side can never be is surely a slip. */
+  private equality(ast: Ast & { op: "+" }, sides: { left: JsonSchema; right: JsonSchema }): void {
+    const [left, right] = ast.args;
+    for (const [literal, other, schema] of [[left, right, sides.right], [right, left, sides.left]] as const) {
+      if (literal.op !== "value" || typeof literal.args !== "string") continue;
+      this.knownWord(literal, other, wordsOf(schema));
+    }
+    const [types, others] = [typeNames(sides.left), typeNames(sides.right)];
+    if (!types || !others || [...types].some((type) => others.has(type))) return;
+    if (types.has("null") || others.has("null")) return;
+    const params = { operator: ast.op, left: this.text(left), right: this.text(right) };
+    this.problems.push(exprProblem("expr.never-equal", params, ast, "warning"));
+  }
+
+  private knownWord(literal: Ast & { op: "value" }, other: Ast, words: string[] | undefined): void {
+    const word = literal.args as string;
+    if (!words || words.includes(word)) return;
+    const params = { part: this.text(other), word, known: words.join(", ") };
+    const near = suggest(word, words);
+    if (near === undefined) this.problems.push(exprProblem("expr.unknown-word", params, literal, "warning"));
+    else this.replace("expr.unknown-word-near", literal, { params: { ...params, near }, text: JSON.stringify(near), warning: true });
+  }
+
+  private membership(ast: Ast & { op: "+" }, item: JsonSchema, holder: JsonSchema): void {
+    const [left, right] = ast.args;
+    const types = typeNames(holder);
+    if (types && !types.has("list") && !types.has("map")) {
+      this.report(types.has("string") ? "expr.use-contains" : "expr.needs-list", right, { by: "in", item: this.text(left) });
+      return;
+    }
+    if (types?.has("null")) this.mayBeEmpty(right, holder, "in");
+    const words = wordsOf(item);
+    if (right.op !== "list" || !words) return;
+    for (const entry of right.args) if (entry.op === "value" && typeof entry.args === "string") this.knownWord(entry, left, words);
+  }
+}
+
+function isOnly(types: ReadonlySet<TypeName>, type: TypeName): boolean {
+  return types.has(type) && [...types].every((name) => name === type || name === "null");
+}
+
+function literalSchema(value: unknown): JsonSchema {
+  if (value === null) return { type: "null" };
+  if (typeof value === "string" || typeof value === "boolean") return { const: value as JsonValue };
+  return typeof value === "number" || typeof value === "bigint" ? NUMBER : ANY;
+}
+
+function resultOf(called: ExprFunction, name: string, types: JsonSchema[]): JsonSchema {
+  if (called.returns === "same") return types.length < 2 ? ANY : unionOf([withoutNull(types[0]!), types[1]!]);
+  if (called.returns !== "any") return SCHEMAS[called.returns];
+  return name === "first" || name === "last" ? unionOf([itemOf(types[0] ?? ANY), { type: "null" }]) : ANY;
+}
