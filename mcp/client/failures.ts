@@ -27,9 +27,10 @@ export function callFailure(
   return new HeddleError("tool.server-unavailable", { server, detail: reason(error) }, { cause: error });
 }
 
-/** Whether a Streamable HTTP server has forgotten the session: the answer is to open a new one. */
+/** Whether a Streamable HTTP server has forgotten the session: 404 says the protocol, many servers answer 400 and name the session. */
 export function isSessionLost(error: unknown): boolean {
-  return error instanceof StreamableHTTPError && error.code === 404;
+  if (!(error instanceof StreamableHTTPError)) return false;
+  return error.code === 404 || (error.code === 400 && /session/i.test(error.message));
 }
 
 /** Whether the server itself gave this error, so that it must be alive. */
@@ -50,7 +51,8 @@ function reason(error: unknown): string {
   if (code === "EACCES") return `its command may not be run (${error.message})`;
   if (code === "ECONNREFUSED") return "nothing answers at its address (connection refused)";
   if (code === "ENOTFOUND") return "its address is unknown";
-  return withoutCode(error.message);
+  // fetch says “fetch failed” and keeps what happened one level down.
+  return withoutCode(error.message === "fetch failed" && cause instanceof Error ? cause.message : error.message);
 }
 
 function httpReason(error: StreamableHTTPError): string {

@@ -113,10 +113,10 @@ exactly this form. What the text doesn’t mention is \`null\`: give it a defaul
       config: {
         model: "default",
         text: "{{ start.message }}",
-        fields: { name: { type: "string" }, email: { type: "string" }, phone: { type: "string" } },
+        fields: { order: { type: "string", description: "the order number" }, email: { type: "string" } },
       },
-      scope: { start: { message: "This is Ahmed Hassan, my email is ahmed@hassan.io. Thanks!" } },
-      output: { name: "Ahmed Hassan", email: "ahmed@hassan.io", phone: null },
+      scope: { start: { message: "My order number is 55482." } },
+      output: { order: "55482", email: null },
     },
   ],
 });
