@@ -10,6 +10,8 @@ import { killGroup, watchdog } from "./watchdog.ts";
 /** How long a server may take to end by itself, first after its input closed, then after SIGTERM. */
 const PATIENCE = 700;
 const TAIL_LENGTH = 2000;
+/** In the desktop app `${HEDDLE_NODE}` is Electron, which is Node only when told so. */
+const ELECTRON_AS_NODE: Record<string, string> = process.versions["electron"] ? { ELECTRON_RUN_AS_NODE: "1" } : {};
 
 /**
  * A server's process with all of its descendants: it leads a process group of its own, which is ended as a whole, and which the
@@ -46,7 +48,7 @@ export class ServerProcess {
   /** @throws the error of the operating system (ENOENT, EACCES). */
   static async start(plan: Extract<LaunchPlan, { transport: "stdio" }>): Promise<ServerProcess> {
     const child = spawn(plan.command, plan.args, {
-      env: { ...getDefaultEnvironment(), ...plan.env },
+      env: { ...getDefaultEnvironment(), ...ELECTRON_AS_NODE, ...plan.env },
       cwd: plan.cwd,
       stdio: ["pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",

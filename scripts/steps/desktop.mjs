@@ -17,7 +17,7 @@ export function electronBinary() {
 
 /** Bundles the desktop's own scripts into dist/electron. */
 export async function buildElectron() {
-  const code = await run(node24(), ["scripts/build-electron.ts"]);
+  const code = await run(node24(), ["--disable-warning=ExperimentalWarning", "scripts/build-electron.ts"]);
   if (code !== 0) throw new StepError("The desktop's scripts could not be built; the messages above say where.");
 }
 
