@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSampleServices, evaluateSample, SAMPLE_FLOWS, type SampleServices } from "./evaluation.ts";
+
+let sample: SampleServices;
+beforeAll(async () => {
+  sample = await createSampleServices();
+});
+afterAll(() => sample.dispose());
+
+describe("the sample project on the demo model", () => {
+  it.each(SAMPLE_FLOWS)("%s gives a right result on at least 16 of its 20 inputs", async (name) => {
+    const results = await evaluateSample(name, sample.services);
+    const failures = results.filter(({ wrong }) => wrong.length > 0);
+    expect(results).toHaveLength(20);
+    expect(failures.length, JSON.stringify(failures, null, 2)).toBeLessThanOrEqual(4);
+  });
+});
