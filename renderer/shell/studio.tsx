@@ -63,20 +63,22 @@ function Workbench({ project }: { project: Project }) {
   const overlay = useShell((state) => state.overlay);
   const Shown = page === "flows" ? null : PAGES[page];
   return (
-    <div className="grid h-full grid-cols-[52px_minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
+    <div className="flex h-full flex-col">
       <ConnectionStrip />
       <TopBar project={project} onOpenFlow={(name) => void openFlow(project, name)} />
-      <Rail />
-      <div className="min-h-0 min-w-0">
-        {Shown ? (
-          <ErrorBoundary key={page} fallback={(error) => <Crash error={error} />}>
-            <Suspense fallback={<Waiting />}>
-              <Shown />
-            </Suspense>
-          </ErrorBoundary>
-        ) : (
-          <FlowPage project={project} />
-        )}
+      <div className="grid min-h-0 flex-1 grid-cols-[52px_minmax(0,1fr)]">
+        <Rail />
+        <div className="min-h-0 min-w-0">
+          {Shown ? (
+            <ErrorBoundary key={page} fallback={(error) => <Crash error={error} />}>
+              <Suspense fallback={<Waiting />}>
+                <Shown />
+              </Suspense>
+            </ErrorBoundary>
+          ) : (
+            <FlowPage project={project} />
+          )}
+        </div>
       </div>
       {overlay === "commands" && <CommandPalette actions={actions} />}
       {overlay === "new-flow" && <NewFlowDialog project={project} />}

@@ -68,6 +68,11 @@ import {
   Webhook,
   Workflow,
   Wrench,
+  Circle,
+  CodeXml,
+  MessageSquareReply,
+  Pilcrow,
+  Text,
   Zap,
   type LucideIcon,
 } from "lucide-react";
@@ -142,6 +147,11 @@ const ICONS: Record<string, LucideIcon> = {
   webhook: Webhook,
   workflow: Workflow,
   wrench: Wrench,
+  circle: Circle,
+  "code-xml": CodeXml,
+  "message-square-reply": MessageSquareReply,
+  pilcrow: Pilcrow,
+  text: Text,
   zap: Zap,
 };
 

@@ -8,7 +8,7 @@ export function ConnectionStrip() {
   const lost = useConnection((state) => state.everOpen && state.status !== "open");
   if (!lost) return null;
   return (
-    <div role="alert" className="col-span-2 flex items-center gap-2 bg-warn-soft px-4 py-1.5 text-12 text-ink">
+    <div role="alert" className="flex shrink-0 items-center gap-2 bg-warn-soft px-4 py-1.5 text-12 text-ink">
       <Spinner size={13} />
       {t("connection.lost")}
     </div>

@@ -18,7 +18,7 @@ export function TopBar({ project, onOpenFlow }: { project: Project; onOpenFlow: 
   const show = useShell((state) => state.open);
   const flowOpen = useDocument((state) => state.name !== null);
   return (
-    <header className="col-span-2 flex h-11 items-center gap-2 border-b border-line bg-panel pr-3 pl-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-panel pr-3 pl-4">
       <Logo />
       <FlowSwitcher project={project} onOpenFlow={onOpenFlow} />
       <SavedState />
