@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
@@ -11,17 +10,14 @@ import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import type { Deployment } from "../api.ts";
 import { createBundle, fileDigests, publisherKeys, signBundle, type Bundle, type BundleSources } from "../bundle/index.ts";
 import {
-  adminKey,
   clusterFolder,
-  clusterPaths,
   clusterStatus,
   startCluster,
   stopCluster,
   watchCluster,
-  writePrivately,
   type LocalClusterOptions,
 } from "../deploy/local/index.ts";
-import { createGatewayClient, type GatewayClient } from "./gateway-client.ts";
+import { localCluster, type LocalCluster } from "./local-cluster.ts";
 
 /** The project and the machine that flows are published from. Functions are asked at each publish, so that the latest settings count. */
 export interface PublisherOptions {
@@ -42,7 +38,7 @@ export interface PublisherOptions {
 }
 
 /** Publishes flows to the local cluster and calls them there, as any client would: over HTTP. */
-export interface Publisher {
+export interface Publisher extends LocalCluster {
   /** Check, bundle, start the cluster if it is down, push, activate. Never throws for the flow's sake: the last event tells. */
   publish(flow: string): AsyncGenerator<PublishEvent>;
   /** Calls a published flow over HTTP with server-sent events. @throws HeddleError `publish.*` */
@@ -52,10 +48,6 @@ export interface Publisher {
   clusterDown(): Promise<void>;
   clusterStatus(): ClusterStatus;
   watchCluster(signal?: AbortSignal): AsyncGenerator<ClusterStatus>;
-  /** The gateway with the cluster's API key, or with its admin key. @throws HeddleError `publish.cluster-down` */
-  gateway(as: "caller" | "admin"): Promise<GatewayClient>;
-  /** The API key for trying, made on first use. @throws HeddleError `publish.cluster-down` */
-  apiKey(): Promise<string>;
 }
 
 type Stage = PublishEvent["stage"];
@@ -64,27 +56,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
   const folder = clusterFolder(options.cluster);
   const { home } = options.cluster;
   const digests = fileDigests(join(home, "cache", "model-digests.json"));
-  let making: Promise<string> | undefined;
-
-  function gatewayUrl(): string {
-    const { state, gateway } = clusterStatus(folder);
-    if (!gateway || state === "stopped" || state === "stopping") throw new HeddleError("publish.cluster-down");
-    return gateway;
-  }
-  const admin = (): GatewayClient => createGatewayClient(gatewayUrl(), adminKey(folder));
-
-  function apiKey(): Promise<string> {
-    const path = clusterPaths(folder).apiKey;
-    gatewayUrl();
-    if (existsSync(path)) return Promise.resolve(readFileSync(path, "utf8").trim());
-    making ??= makeKey(path).finally(() => (making = undefined));
-    return making;
-  }
-  async function makeKey(path: string): Promise<string> {
-    const { key } = await admin().createKey("Local trials");
-    writePrivately(path, key!);
-    return key!;
-  }
+  const cluster = localCluster(options.cluster);
 
   async function freeze(flow: string): Promise<Bundle> {
     const { bundle, kept } = await createBundle({ name: flow, text: await options.flowText(flow) }, await sources());
@@ -112,10 +84,11 @@ export function createPublisher(options: PublisherOptions): Publisher {
       const { status } = await startCluster(options.cluster);
       yield { stage, state: "done", detail: status.gateway };
       yield { stage: (stage = "push"), state: "running" };
-      await admin().push(bundle);
+      const admin = await cluster.gateway("admin");
+      await admin.push(bundle);
       yield { stage, state: "done" };
       yield { stage: (stage = "activate"), state: "running" };
-      const [{ revision, digest, endpoint }, key] = await Promise.all([admin().activate(flow, bundle.digest), apiKey()]);
+      const [{ revision, digest, endpoint }, key] = await Promise.all([admin.activate(flow, bundle.digest), cluster.apiKey()]);
       yield { stage, state: "done", detail: String(revision) };
       yield { stage: "ready", state: "done", deployment: { flow, revision, digest, endpoint, apiKey: key } };
     } catch (error) {
@@ -124,17 +97,16 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   return {
+    ...cluster,
     publish,
-    apiKey,
     async *call(flow, input, signal) {
-      yield* createGatewayClient(gatewayUrl(), await apiKey()).call(flow, input, signal);
+      yield* (await cluster.gateway("caller")).call(flow, input, signal);
     },
     // A cluster that is down has deployments too, but nobody can call them: the list shows what can be called.
-    deployments: async () => (clusterStatus(folder).state === "stopped" ? [] : admin().deployments()),
+    deployments: async () => (clusterStatus(folder).state === "stopped" ? [] : (await cluster.gateway("admin")).deployments()),
     clusterUp: async () => (await startCluster(options.cluster)).status,
     clusterDown: () => stopCluster(folder),
     clusterStatus: () => clusterStatus(folder),
     watchCluster: (signal) => watchCluster(folder, signal),
-    gateway: async (as) => (as === "admin" ? admin() : createGatewayClient(gatewayUrl(), await apiKey())),
   };
 }

@@ -1,0 +1,116 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { RunSummary } from "../../engine/rpc/contract.ts";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { RunEvent } from "../../engine/run/events.ts";
+import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
+import { coloured, dim, duration, language, inWords, optionsOf, printJson, printTable, time } from "./output.ts";
+import { openProject } from "./project.ts";
+import { localGateway } from "./publish.ts";
+import { textOf } from "./tell-run.ts";
+import { words } from "./words.ts";
+
+interface RunsOptions {
+  cluster?: boolean;
+  flow?: string;
+  limit?: number;
+}
+
+export function addRunsCommands(program: Command): void {
+  const runs = program.command("runs").description(words("runs"));
+  runs
+    .command("list")
+    .description(words("runsList"))
+    .option("--cluster", words("onCluster"))
+    .option("--flow <name>", words("ofFlow"))
+    .option("--limit <count>", words("limit"), Number)
+    .action(async (_: unknown, command: Command) => {
+      const { cluster, flow, limit = 20, project, json } = optionsOf<RunsOptions>(command);
+      const filter = { limit, ...(flow !== undefined && { flow }) };
+      const list = cluster ? await clusterRuns(filter) : await projectRuns(project, (service) => service.list(filter));
+      if (json) return printJson(list);
+      if (list.length === 0) return console.log(words("noRuns"));
+      const headings = [words("runId"), words("flow"), words("state"), words("started"), words("took"), words("tokens")];
+      printTable(headings, list.map(rowOf));
+    });
+  runs
+    .command("show")
+    .description(words("runsShow"))
+    .argument("<run>", words("runArgument"))
+    .option("--cluster", words("onCluster"))
+    .action(async (runId: string, _: unknown, command: Command) => {
+      const { cluster, project, json } = optionsOf<RunsOptions>(command);
+      const events = cluster ? await (await gateway()).events(runId) : await projectRuns(project, (service) => collect(service.events({ runId })));
+      const view = events.reduce(applyEvent, emptyRunView(runId));
+      if (json) printJson({ ...view, events });
+      else showRun(view);
+    });
+  runs
+    .command("cancel")
+    .description(words("runsCancel"))
+    .argument("<run>", words("runArgument"))
+    .action(async (runId: string, _: unknown, command: Command) => {
+      await (await gateway()).cancel(runId);
+      if (optionsOf(command).json) return printJson({ runId });
+      console.log(words("cancelling", { run: runId }));
+    });
+}
+
+const gateway = async () => (await localGateway()).gateway("caller");
+
+type Listed = Omit<RunSummary, "runId"> & { runId: string };
+
+async function clusterRuns(filter: { flow?: string; limit: number }): Promise<Listed[]> {
+  const runs = await (await gateway()).runs(filter);
+  return runs.map(({ usage, ...run }) => ({ ...run, ...usage }));
+}
+
+/** Reads the project's recorded runs. Nothing is resumed: that is the studio's. */
+async function projectRuns<T>(folder: string | undefined, read: (service: RunService) => Promise<T> | T): Promise<T> {
+  const project = openProject(folder);
+  const [{ openDatabase }, { createRunService }, { STATE_FOLDER }, { createLocalEngine }] = await Promise.all([
+    import("../../engine/store/database.ts"),
+    import("../../engine/store/run-service.ts"),
+    import("../../engine/store/project/lock.ts"),
+    import("./local-engine.ts"),
+  ]);
+  const path = join(project.folder, STATE_FOLDER, "runs.sqlite");
+  const engine = await createLocalEngine(project);
+  const database = openDatabase({ path: existsSync(path) ? path : ":memory:" });
+  const { catalog, services } = engine;
+  try {
+    return await read(createRunService({ database, catalog, services }));
+  } finally {
+    database.close();
+    await engine.dispose();
+  }
+}
+
+type RunService = ReturnType<(typeof import("../../engine/store/run-service.ts"))["createRunService"]>;
+
+async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const all: RunEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+function rowOf({ runId, flow, state, startedAt, endedAt, inputTokens, outputTokens }: Listed): string[] {
+  const took = endedAt === undefined ? "" : duration(endedAt - startedAt);
+  return [runId, flow, coloured(state), time(startedAt), took, `${inputTokens} + ${outputTokens}`];
+}
+
+function showRun(view: RunView): void {
+  const took = view.endedAt === undefined ? "" : duration(view.endedAt - view.startedAt);
+  console.log(`${view.runId}  ${view.flow}  ${coloured(view.state)}  ${time(view.startedAt)}  ${took}\n`);
+  const rows = view.order.map((path) => {
+    const step = view.steps[path]!;
+    const length = step.endedAt === undefined ? "" : duration(step.endedAt - (step.startedAt ?? step.readyAt));
+    return [path, coloured(step.state), length, dim(shorten(step.error?.message ?? JSON.stringify(step.output ?? "")))];
+  });
+  printTable([words("step"), words("state"), words("took"), words("result")], rows);
+  if (view.error) console.log(`\n${inWords(HeddleError.fromJSON(view.error), language()).message}`);
+  else if (view.output !== undefined) console.log(`\n${textOf(view.output)}`);
+}
+
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

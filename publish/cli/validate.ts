@@ -1,0 +1,52 @@
+import { relative } from "node:path";
+import type { Command } from "commander";
+import { analyzeFlow, problemMessage, readFlow, type Problem } from "../../engine/flow/index.ts";
+import { createCatalog } from "../../engine/node/catalog.ts";
+import type { FlowText } from "../../engine/store/project/flow-files.ts";
+import { NODES } from "../../nodes/index.ts";
+import { coloured, dim, language, optionsOf, printJson } from "./output.ts";
+import { openProject } from "./project.ts";
+import { words } from "./words.ts";
+
+interface Finding extends Pick<Problem, "severity" | "code" | "node" | "field"> {
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
+export function addValidateCommand(program: Command): void {
+  program
+    .command("validate")
+    .description(words("validate"))
+    .argument("[flows...]", words("validateArgument"))
+    .action(async (names: string[], _: unknown, command: Command) => {
+      const { project: folder, json } = optionsOf(command);
+      const project = openProject(folder);
+      const flows = names.length > 0 ? await Promise.all(names.map((name) => project.flow(name))) : await project.flows.list();
+      const catalog = createCatalog(NODES);
+      const findings = flows.flatMap((flow) => check(flow, catalog));
+      const errors = findings.filter(({ severity }) => severity === "error").length;
+      if (json) printJson({ ok: errors === 0, flows: flows.map(({ name }) => name), problems: findings });
+      else report(findings, flows.length, errors);
+      if (errors > 0) process.exitCode = 1;
+    });
+}
+
+function check(flow: FlowText, catalog: ReturnType<typeof createCatalog>): Finding[] {
+  const { problems } = analyzeFlow(readFlow(flow.text), catalog);
+  return problems.map(({ severity, code, params, node, field, line = 1, column = 1 }) => {
+    const message = problemMessage(language(), { code, params });
+    return { file: relative(process.cwd(), flow.path), line, column, severity, code, message, ...(node && { node }), ...(field && { field }) };
+  });
+}
+
+/** `file:line:column severity message (code)`: what editors and CI systems turn into links. */
+function report(findings: readonly Finding[], flows: number, errors: number): void {
+  for (const { file, line, column, severity, message, code } of findings) {
+    const label = severity === "error" ? coloured("failed").replace("failed", words("error")) : coloured("waiting").replace("waiting", words("warning"));
+    console.log(`${file}:${line}:${column} ${label} ${message} ${dim(`(${code})`)}`);
+  }
+  if (findings.length === 0) console.log(words("noProblems", { count: flows }));
+  else console.log(words("problems", { errors, warnings: findings.length - errors }));
+}
