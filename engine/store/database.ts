@@ -55,6 +55,7 @@ function prepare(sql: Sqlite.Database, path: string): void {
   if (damage !== "ok") throw new HeddleError("store.corrupt", { path, detail: String(damage) });
   sql.pragma("journal_mode = WAL");
   sql.pragma("synchronous = NORMAL");
+  sql.pragma("wal_autocheckpoint = 4000");
   sql.pragma("foreign_keys = ON");
   migrate(sql, path);
 }
