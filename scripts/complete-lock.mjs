@@ -73,7 +73,7 @@ if (process.argv[1]?.endsWith("complete-lock.mjs")) {
   for (const path of added) console.log(path);
   if (process.argv.includes("--check")) process.exitCode = added.length > 0 ? 1 : 0;
   else if (added.length > 0) {
-    lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+    lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, "en")));
     writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
   }
 }

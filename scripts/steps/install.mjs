@@ -35,11 +35,11 @@ function missingPackages() {
   const wanted = packagesOf(at("package-lock.json"));
   const hidden = at("node_modules", ".package-lock.json");
   const present = existsSync(hidden) ? packagesOf(hidden) : {};
-  return Object.keys(wanted).filter((path) => {
-    const entry = wanted[path];
+  const packages = Object.entries(wanted).filter(([path, entry]) => {
     if (path === "" || entry.optional || entry.peer || entry.devOptional) return false;
     return present[path]?.version !== entry.version;
   });
+  return packages.map(([path]) => path);
 }
 
 /** @param {string} file @returns {Record<string, {version?: string, optional?: boolean, peer?: boolean, devOptional?: boolean}>} */

@@ -23,6 +23,7 @@ export const line = (tally) => `${tally.passed} passed, ${tally.failed} failed, 
  * @param {string} file @returns {Tally}
  */
 export function vitestTally(file) {
+  /** @type {{testResults: {status: string, assertionResults: unknown[]}[], numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests?: number}} */
   const report = JSON.parse(readFileSync(file, "utf8"));
   const broken = report.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.length === 0);
   return {
