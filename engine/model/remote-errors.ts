@@ -16,6 +16,8 @@ const modelsBodySchema = z.object({ data: z.array(z.object({ id: z.string() })) 
 export interface RemoteErrors {
   /** Anything that went wrong as a HeddleError; an abort stays the abort that it is. */
   map(thrown: unknown, signal?: AbortSignal): HeddleError;
+  /** The error that a server put into its stream. */
+  ofChunk(chunk: unknown): HeddleError | undefined;
   /** @throws HeddleError when the list can't be read or the model isn't on it */
   checkModels(response: Response): Promise<void>;
 }
@@ -41,9 +43,16 @@ export function remoteErrors(definition: RemoteDefinition, url: string): RemoteE
       if (APICallError.isInstance(thrown) && thrown.statusCode !== undefined && thrown.statusCode >= 400) {
         return ofStatus(thrown.statusCode, thrown.responseBody ?? "", thrown);
       }
-      if (typeof thrown === "string")
-        return new HeddleError("model.remote-failed", { url, status: 200, detail: thrown });
-      return new HeddleError("model.unreachable", { url, detail: networkDetail(thrown) }, { cause: thrown });
+      const network = networkDetail(thrown);
+      if (network !== undefined)
+        return new HeddleError("model.unreachable", { url, detail: network }, { cause: thrown });
+      const detail = thrown instanceof Error ? thrown.message : JSON.stringify(thrown);
+      return new HeddleError("model.remote-failed", { url, status: 200, detail }, { cause: thrown });
+    },
+    ofChunk(chunk) {
+      const error = errorBodySchema.safeParse(chunk).data?.error;
+      if (error?.heddle) return HeddleError.fromJSON(error.heddle);
+      return error && new HeddleError("model.remote-failed", { url, status: 200, detail: error.message });
     },
     async checkModels(response) {
       const body = await response.text();
@@ -54,12 +63,6 @@ export function remoteErrors(definition: RemoteDefinition, url: string): RemoteE
       if (!models.data.data.some(({ id }) => id === name)) throw new HeddleError("model.remote-unknown", { url, name });
     },
   };
-}
-
-/** The error that Heddle's own server put into a stream. */
-export function errorOfStreamChunk(chunk: unknown): HeddleError | undefined {
-  const serialized = errorBodySchema.safeParse(chunk).data?.error.heddle;
-  return serialized && HeddleError.fromJSON(serialized);
 }
 
 /** Servers word it differently; OpenAI and vLLM give the code, llama-server and others only a sentence. */
@@ -78,14 +81,15 @@ function overflow(model: string, detail: string, cause: unknown): HeddleError {
   return new HeddleError("model.context-overflow", { model, tokens, limit }, { cause });
 }
 
-/** fetch hides the reason (ECONNREFUSED, ENOTFOUND) in the cause of its "fetch failed". */
-function networkDetail(thrown: unknown): string {
+/** What broke the connection; undefined when nothing did. fetch hides the reason (ECONNREFUSED) in the causes of its TypeError. */
+function networkDetail(thrown: unknown): string | undefined {
+  let network: string | undefined;
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code) return code;
-    if (error.cause === undefined) return error.message;
+    if (error instanceof TypeError) network = error.message;
   }
-  return String(thrown);
+  return network;
 }
 
 function jsonOrNull(text: string): unknown {

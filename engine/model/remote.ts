@@ -10,7 +10,7 @@ import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonSchema } from "../lib/json.ts";
 import type { SecretService } from "../node/services.ts";
 import type { RemoteDefinition } from "./definition.ts";
-import { errorOfStreamChunk, remoteErrors, type RemoteErrors } from "./remote-errors.ts";
+import { remoteErrors, type RemoteErrors } from "./remote-errors.ts";
 import { parseTyped } from "./schema-check.ts";
 import type { ModelSource } from "./source.ts";
 import { streamOf } from "./stream-of.ts";
@@ -132,7 +132,7 @@ async function* checked(
   let chunkError: HeddleError | undefined;
   try {
     for await (const part of stream) {
-      if (part.type === "raw") chunkError ??= errorOfStreamChunk(part.rawValue);
+      if (part.type === "raw") chunkError ??= errors.ofChunk(part.rawValue);
       if (part.type === "raw" && !options.includeRawChunks) continue;
       if (part.type === "error") throw chunkError ?? part.error;
       if (part.type === "text-delta") text += part.delta;
