@@ -39,6 +39,7 @@ export class SandboxWorker {
     this.#worker.ref();
     try {
       await this.#ready;
+      request.signal.throwIfAborted();
       return await this.#exchange(request);
     } finally {
       this.#worker.unref();

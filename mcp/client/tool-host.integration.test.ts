@@ -104,7 +104,8 @@ describe("a stdio server", () => {
     const host = hostOf({ odd });
     const abort = new AbortController();
     const waiting = call(host, "odd", "wait", {}, abort.signal);
-    await host.list("odd");
+    // Answered after the first call was received.
+    await call(host, "odd", "whoami");
     abort.abort(new Error("the run was cancelled"));
     await expect(waiting).rejects.toThrow("the run was cancelled");
     expect(JSON.parse((await call(host, "odd", "whoami")).content)).toMatchObject({ cancelled: 1 });
