@@ -53,11 +53,13 @@ export function platformOf(name) {
 export function complete(packages) {
   const added = [];
   for (const [from, entry] of Object.entries(packages)) {
-    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+    for (const [name, range] of Object.entries(entry.optionalDependencies ?? {})) {
       const platform = platformOf(name);
       if (!platform.os && !platform.cpu) continue;
       const found = resolve(packages, from, name);
-      if (found && packages[found]?.version === version) continue;
+      // Platform packages are pinned; where one isn't, whatever npm chose is right.
+      const version = range.replace(/^[^0-9]+/, "");
+      if (found && (version !== range || packages[found]?.version === version)) continue;
       const path = found ? `${from}/node_modules/${name}` : `node_modules/${name}`;
       packages[path] = { version, ...platform, ...(entry.dev && { dev: true }), optional: true };
       added.push(path);

@@ -36,6 +36,21 @@ describe("completing the lock", () => {
     expect(complete(packages)).toEqual([]);
   });
 
+  it("leaves alone what npm chose for a range", () => {
+    const packages = {
+      "node_modules/db": {
+        version: "1.0.0",
+        optionalDependencies: { "db-linux-x64": "^1.0.0", "db-win32-x64": "^1.0.0" },
+      },
+      "node_modules/db-linux-x64": { version: "1.2.0", optional: true },
+    };
+    expect(complete(packages)).toEqual(["node_modules/db-win32-x64"]);
+    expect(packages["node_modules/db-win32-x64" as "node_modules/db"]).toMatchObject({
+      version: "1.0.0",
+      os: ["win32"],
+    });
+  });
+
   it("has been done for the lock of this project", () => {
     const lock = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package-lock.json"), "utf8")) as {
       packages: Record<string, object>;
