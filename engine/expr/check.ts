@@ -20,7 +20,11 @@ export interface CheckOptions {
 }
 
 /** Checks an expression against the schemas of what it refers to. Never throws; syntax errors are among the problems. */
-export function checkExpression(expression: string | Expression, scope: CheckScope, options: CheckOptions = {}): Checked {
+export function checkExpression(
+  expression: string | Expression,
+  scope: CheckScope,
+  options: CheckOptions = {},
+): Checked {
   const parsed = typeof expression === "string" ? parseExpression(expression) : expression;
   if (!parsed.ast) return { problems: parsed.problems, schema: ANY };
   const inference = new Inference(parsed.source);
@@ -30,7 +34,11 @@ export function checkExpression(expression: string | Expression, scope: CheckSco
 }
 
 /** Checks every `{{ }}` of a template. With `typed`, a template that is one `{{ }}` yields what that yields; else a text. */
-export function checkTemplate(template: string | Template, scope: CheckScope, options: { typed?: boolean } = {}): Checked {
+export function checkTemplate(
+  template: string | Template,
+  scope: CheckScope,
+  options: { typed?: boolean } = {},
+): Checked {
   const parsed = typeof template === "string" ? parseTemplate(template) : template;
   const unclosed = parsed.problems.filter((problem) => problem.code === "expr.unclosed");
   const checked = slotsOf(parsed).map((slot) => ({ slot, ...checkExpression(slot.expression, scope) }));
@@ -44,5 +52,8 @@ export function checkTemplate(template: string | Template, scope: CheckScope, op
 function typeScope(scope: CheckScope): TypeScope {
   if (typeof scope["get"] === "function") return scope as TypeScope;
   const schemas = scope as Readonly<Record<string, JsonSchema>>;
-  return { get: (name) => (Object.hasOwn(schemas, name) ? schemas[name] : undefined), names: () => Object.keys(schemas) };
+  return {
+    get: (name) => (Object.hasOwn(schemas, name) ? schemas[name] : undefined),
+    names: () => Object.keys(schemas),
+  };
 }

@@ -5,7 +5,20 @@ import { bindingMacro, type Ast } from "./ast.ts";
 import { arity } from "./evaluate.ts";
 import { FUNCTIONS, type ExprFunction, type ParameterType } from "./functions.ts";
 import { exprProblem, type ExprProblem } from "./problem.ts";
-import { ANY, BOOL, emptyLiteral, fieldOf, isNullable, itemOf, NUMBER, STRING, typeNames, unionOf, withoutNull, wordsOf } from "./schema-types.ts";
+import {
+  ANY,
+  BOOL,
+  emptyLiteral,
+  fieldOf,
+  isNullable,
+  itemOf,
+  NUMBER,
+  STRING,
+  typeNames,
+  unionOf,
+  withoutNull,
+  wordsOf,
+} from "./schema-types.ts";
 import type { TypeName } from "./values.ts";
 
 /** What names stand for. `get` gives undefined for a name that isn't known. */
@@ -58,7 +71,10 @@ export class Inference {
       case "rcall":
         return this.method(ast, scope);
       case "list":
-        return { type: "array", ...(ast.args.length > 0 && { items: unionOf(ast.args.map((item) => this.infer(item, scope))) }) };
+        return {
+          type: "array",
+          ...(ast.args.length > 0 && { items: unionOf(ast.args.map((item) => this.infer(item, scope))) }),
+        };
       case "map":
         return this.map(ast, scope);
       default:
@@ -85,17 +101,35 @@ export class Inference {
   private mayBeEmpty(ast: Ast, schema: JsonSchema, by: string): void {
     const text = `default(${this.text(ast)}, ${emptyLiteral(schema)})`;
     const found = exprProblem("expr.may-be-empty", { part: this.text(ast), by }, ast, "warning");
-    this.problems.push({ ...found, fix: { label: "fix.default", start: ast.start, end: ast.end, text, params: { to: text } } });
+    this.problems.push({
+      ...found,
+      fix: { label: "fix.default", start: ast.start, end: ast.end, text, params: { to: text } },
+    });
   }
 
-  private replace(code: ErrorCode, range: { start: number; end: number }, change: { params: ErrorParams; text: string; warning?: boolean }): void {
+  private replace(
+    code: ErrorCode,
+    range: { start: number; end: number },
+    change: { params: ErrorParams; text: string; warning?: boolean },
+  ): void {
     const found = exprProblem(code, change.params, range, change.warning ? "warning" : "error");
-    this.problems.push({ ...found, fix: { label: "fix.replace", ...range, start: range.start, end: range.end, text: change.text, params: { to: change.text } } });
+    this.problems.push({
+      ...found,
+      fix: {
+        label: "fix.replace",
+        ...range,
+        start: range.start,
+        end: range.end,
+        text: change.text,
+        params: { to: change.text },
+      },
+    });
   }
 
   private unknownName(ast: Ast, name: string, scope: TypeScope): JsonSchema {
     const near = suggest(name, scope.names());
-    if (near === undefined) this.report("expr.unknown-name", ast, { name, known: scope.names().slice(0, 12).join(", ") });
+    if (near === undefined)
+      this.report("expr.unknown-name", ast, { name, known: scope.names().slice(0, 12).join(", ") });
     else this.replace("expr.unknown-name-near", ast, { params: { name, near }, text: near });
     return ANY;
   }
@@ -120,7 +154,8 @@ export class Inference {
     const [holder, index] = ast.args;
     const schema = this.infer(holder, scope);
     const by = this.infer(index, scope);
-    if (index.op === "value" && typeof index.args === "string") return this.field(ast, schema, { name: index.args, holder });
+    if (index.op === "value" && typeof index.args === "string")
+      return this.field(ast, schema, { name: index.args, holder });
     const types = typeNames(schema);
     if (types && !types.has("list") && !types.has("map")) {
       this.report("expr.needs-list", holder, { by: "[ ]" });
@@ -147,7 +182,8 @@ export class Inference {
     if (!macro) return this.call(ast, scope, { name: ast.args[0], args: [ast.args[1], ...ast.args[2]] });
     const over = this.infer(macro.over, scope);
     const types = typeNames(over);
-    if (types && !types.has("list") && !types.has("map")) this.report("expr.needs-list", macro.over, { by: macro.name });
+    if (types && !types.has("list") && !types.has("map"))
+      this.report("expr.needs-list", macro.over, { by: macro.name });
     else if (types?.has("null")) this.mayBeEmpty(macro.over, over, macro.name);
     const variable = macro.variable.args;
     const item = types?.has("list") ? itemOf(over) : ANY;
@@ -159,7 +195,11 @@ export class Inference {
     return this.macroResult(macro, bodies, item);
   }
 
-  private macroResult(macro: NonNullable<ReturnType<typeof bindingMacro>>, bodies: JsonSchema[], item: JsonSchema): JsonSchema {
+  private macroResult(
+    macro: NonNullable<ReturnType<typeof bindingMacro>>,
+    bodies: JsonSchema[],
+    item: JsonSchema,
+  ): JsonSchema {
     const isTransform = macro.name === "map" && bodies.length === 1;
     if (!isTransform) this.need(macro.bodies[0]!, bodies[0]!, "bool", macro.name);
     if (macro.name === "map") return { type: "array", items: bodies.at(-1)! };
@@ -177,12 +217,19 @@ export class Inference {
       return ANY;
     }
     const range = arity(called);
-    if (args.length < range.least || args.length > range.most) this.report("expr.arity", ast, { name, given: args.length, ...range });
-    else for (const [index, arg] of args.entries()) this.argument(arg, types[index]!, { name, parameter: called.parameters[index]! });
+    if (args.length < range.least || args.length > range.most)
+      this.report("expr.arity", ast, { name, given: args.length, ...range });
+    else
+      for (const [index, arg] of args.entries())
+        this.argument(arg, types[index]!, { name, parameter: called.parameters[index]! });
     return resultOf(called, name, types);
   }
 
-  private argument(ast: Ast, schema: JsonSchema, { name, parameter }: { name: string; parameter: ParameterType }): void {
+  private argument(
+    ast: Ast,
+    schema: JsonSchema,
+    { name, parameter }: { name: string; parameter: ParameterType },
+  ): void {
     if (parameter === "any" || parameter === "null") return;
     if (parameter !== "text-or-list" && parameter !== "text-or-number") return this.need(ast, schema, parameter, name);
     const other: Needed = parameter === "text-or-list" ? "list" : "number";
@@ -254,7 +301,9 @@ export class Inference {
   private ordering(ast: Ast & { op: "+" }, a: JsonSchema, b: JsonSchema): void {
     const [left, right] = ast.args;
     const [types, others] = [typeNames(a), typeNames(b)];
-    const comparable = (["number", "string", "bool"] as const).some((type) => (types?.has(type) ?? true) && (others?.has(type) ?? true));
+    const comparable = (["number", "string", "bool"] as const).some(
+      (type) => (types?.has(type) ?? true) && (others?.has(type) ?? true),
+    );
     if (!comparable) {
       this.report("expr.different-kinds", ast, { operator: ast.op, left: this.text(left), right: this.text(right) });
       return;
@@ -266,7 +315,10 @@ export class Inference {
   /** Comparing with a word that the other side can never be is surely a slip. */
   private equality(ast: Ast & { op: "+" }, sides: { left: JsonSchema; right: JsonSchema }): void {
     const [left, right] = ast.args;
-    for (const [literal, other, schema] of [[left, right, sides.right], [right, left, sides.left]] as const) {
+    for (const [literal, other, schema] of [
+      [left, right, sides.right],
+      [right, left, sides.left],
+    ] as const) {
       if (literal.op !== "value" || typeof literal.args !== "string") continue;
       this.knownWord(literal, other, wordsOf(schema));
     }
@@ -283,20 +335,29 @@ export class Inference {
     const params = { part: this.text(other), word, known: words.join(", ") };
     const near = suggest(word, words);
     if (near === undefined) this.problems.push(exprProblem("expr.unknown-word", params, literal, "warning"));
-    else this.replace("expr.unknown-word-near", literal, { params: { ...params, near }, text: JSON.stringify(near), warning: true });
+    else
+      this.replace("expr.unknown-word-near", literal, {
+        params: { ...params, near },
+        text: JSON.stringify(near),
+        warning: true,
+      });
   }
 
   private membership(ast: Ast & { op: "+" }, item: JsonSchema, holder: JsonSchema): void {
     const [left, right] = ast.args;
     const types = typeNames(holder);
     if (types && !types.has("list") && !types.has("map")) {
-      this.report(types.has("string") ? "expr.use-contains" : "expr.needs-list", right, { by: "in", item: this.text(left) });
+      this.report(types.has("string") ? "expr.use-contains" : "expr.needs-list", right, {
+        by: "in",
+        item: this.text(left),
+      });
       return;
     }
     if (types?.has("null")) this.mayBeEmpty(right, holder, "in");
     const words = wordsOf(item);
     if (right.op !== "list" || !words) return;
-    for (const entry of right.args) if (entry.op === "value" && typeof entry.args === "string") this.knownWord(entry, left, words);
+    for (const entry of right.args)
+      if (entry.op === "value" && typeof entry.args === "string") this.knownWord(entry, left, words);
   }
 }
 

@@ -31,6 +31,10 @@ export function exprProblem(
 
 /** The same problems, moved to where their expression stands in a longer text. */
 export function shift(problems: readonly ExprProblem[], by: number): ExprProblem[] {
-  const moved = <Range extends { start: number; end: number }>(range: Range): Range => ({ ...range, start: range.start + by, end: range.end + by });
+  const moved = <Range extends { start: number; end: number }>(range: Range): Range => ({
+    ...range,
+    start: range.start + by,
+    end: range.end + by,
+  });
   return problems.map((problem) => ({ ...moved(problem), ...(problem.fix && { fix: moved(problem.fix) }) }));
 }

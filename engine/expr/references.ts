@@ -72,7 +72,8 @@ function collect(ast: Ast, context: Context, found: Reference[]): void {
     return;
   }
   const guarded = guardedChild(ast);
-  for (const child of children(ast)) collect(child, { ...context, guarded: context.guarded || child === guarded }, found);
+  for (const child of children(ast))
+    collect(child, { ...context, guarded: context.guarded || child === guarded }, found);
 }
 
 /** The part of an expression that may be empty, since the expression asks whether it is. */

@@ -83,7 +83,8 @@ function ownField(schema: JsonSchema, name: string): JsonSchema | undefined {
   const optional = !(schema.required ?? []).includes(name);
   if (schema.properties && Object.hasOwn(schema.properties, name)) {
     const field = schema.properties[name]!;
-    const nullable = (optional && field.default === undefined) || (Array.isArray(schema.type) && schema.type.includes("null"));
+    const nullable =
+      (optional && field.default === undefined) || (Array.isArray(schema.type) && schema.type.includes("null"));
     return nullable ? unionOf([field, NULL]) : field;
   }
   const { additionalProperties } = schema;

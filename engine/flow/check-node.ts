@@ -1,6 +1,7 @@
 import { suggest } from "../lib/suggest.ts";
-import type { NodeTypes } from "./node-types.ts";
-import { problem, type Problem } from "./problem.ts";
+import type { FlowCommand } from "./commands.ts";
+import type { ConfigFix, NodeTypes } from "./node-types.ts";
+import { problem, type Problem, type QuickFix } from "./problem.ts";
 import type { FlowNode } from "./schema.ts";
 
 /** What is wrong with a node by itself: an unknown type, settings that its type doesn't accept. */
@@ -10,23 +11,22 @@ export function checkNode(key: string, node: FlowNode, types: NodeTypes): Proble
   return types.check(node.type, node.config ?? {}).map((issue) =>
     problem(
       "flow.config",
-      "error",
+      issue.severity ?? "error",
       { node: key, en: issue.message.en, zh: issue.message.zh },
       {
         node: key,
         ...(issue.path !== "" && { field: issue.path }),
-        ...(issue.fix && {
-          fixes: [
-            {
-              label: issue.fix.label,
-              params: issue.fix.params,
-              command: { do: "node.configure", key, path: ["config", ...issue.fix.keys], value: issue.fix.value },
-            },
-          ],
-        }),
+        ...(issue.fix && { fixes: [configFix(key, issue.fix)] }),
       },
     ),
   );
+}
+
+function configFix(key: string, { label, params, changes }: ConfigFix): QuickFix {
+  const commands = changes.map(({ keys, value }): FlowCommand => {
+    return { do: "node.configure", key, path: ["config", ...keys], ...(value !== undefined && { value }) };
+  });
+  return { label, params, command: commands.length === 1 ? commands[0]! : { do: "batch", commands } };
 }
 
 function unknownType(key: string, node: FlowNode, types: NodeTypes): Problem {

@@ -41,12 +41,13 @@ export function checkReferences(world: ReferenceWorld, key: string): ReferenceCh
   for (const site of sitesOf(world, key)) {
     const parsed = site.kind === "expression" ? parseExpression(site.value) : parseTemplate(site.value);
     const scope = scopeFor(world, key);
-    const checked = "parts" in parsed ? checkTemplate(parsed, scope) : checkExpression(parsed, scope, { expects: site.expects });
+    const checked =
+      "parts" in parsed ? checkTemplate(parsed, scope) : checkExpression(parsed, scope, { expects: site.expects });
     const place = { node: key, field: site.path };
     for (const reference of references(parsed)) {
       if (Object.hasOwn(world.flow.nodes, reference.root)) uses.add(reference.root);
       const found = checkReference(world, { key, site, reference });
-      if (found) problems.push({ ...found, ...place });
+      if (found) problems.push({ ...found, ...place, offset: reference.start });
     }
     for (const found of checked.problems) problems.push(typeProblem(found, key, site));
   }
@@ -56,12 +57,14 @@ export function checkReferences(world: ReferenceWorld, key: string): ReferenceCh
 function sitesOf(world: ReferenceWorld, key: string): FieldSite[] {
   const node = world.flow.nodes[key]!;
   if (!world.types.has(node.type)) return [];
-  return world.types.sites(node.type, node.config ?? {}).filter((site) => site.kind !== "model" && site.kind !== "server");
+  return world.types
+    .sites(node.type, node.config ?? {})
+    .filter((site) => site.kind !== "model" && site.kind !== "server");
 }
 
 function typeProblem(found: ExprProblem, key: string, site: FieldSite): Problem {
   const fixes = found.fix ? [textFix(key, site, found.fix)] : [];
-  return problem(found.code, found.severity, found.params, { node: key, field: site.path, fixes });
+  return problem(found.code, found.severity, found.params, { node: key, field: site.path, offset: found.start, fixes });
 }
 
 /** Names that lead nowhere count as anything here: that they do is told once, by the check of the reference. */
@@ -101,14 +104,16 @@ function checkReference(world: ReferenceWorld, use: Use): Problem | undefined {
   const { key, site, reference } = use;
   const { root } = reference;
   const text = site.value.slice(reference.start, reference.end);
-  if (root === "secrets") return site.kind === "secret" ? undefined : problem("flow.secret-here", "error", { reference: text });
+  if (root === "secrets")
+    return site.kind === "secret" ? undefined : problem("flow.secret-here", "error", { reference: text });
   if (site.kind === "secret") return problem("flow.only-secrets-here", "error", { reference: text });
   const index = world.graph.indexOf.get(root);
   if (index === undefined) return unknownRoot(world, use);
   const self = world.graph.indexOf.get(key)!;
   if (index === self) return problem("flow.ref-self", "error", { reference: text });
   if (world.shapes.get(root)?.role !== "step") return problem("flow.ref-no-output", "error", { reference: text, root });
-  if (!world.ancestors[self]!.has(index)) return problem("flow.ref-not-before", "error", { reference: text, root, node: key });
+  if (!world.ancestors[self]!.has(index))
+    return problem("flow.ref-not-before", "error", { reference: text, root, node: key });
   return world.certain[self]!.has(index) || reference.guarded ? undefined : maybeSkipped(world, use);
 }
 

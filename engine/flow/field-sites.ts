@@ -41,7 +41,8 @@ function walk(schema: JsonSchema, value: JsonValue, keys: Keys, sites: FieldSite
       sites.push(...strings(value, keys));
       return;
     case "expression":
-      if (typeof value === "string") sites.push({ path: pathText(keys), keys, kind: "expression", value, ...expectation(schema) });
+      if (typeof value === "string")
+        sites.push({ path: pathText(keys), keys, kind: "expression", value, ...expectation(schema) });
       return;
     case "model":
     case "server":

@@ -50,13 +50,15 @@ export interface ConfigIssue {
   keys: (string | number)[];
   /** A plain sentence that names the field by its label. */
   message: Text;
-  /** A value that would put it right, where that can be told. */
-  fix?: {
-    label: "fix.replace" | "fix.remove-field";
-    params: Record<string, string>;
-    keys: (string | number)[];
-    value?: JsonValue;
-  };
+  severity?: "error" | "warning";
+  /** What would put it right, where that can be told: values set or (without one) deleted. */
+  fix?: ConfigFix;
+}
+
+export interface ConfigFix {
+  label: "fix.replace" | "fix.rename" | "fix.remove-field";
+  params: Record<string, string>;
+  changes: { keys: (string | number)[]; value?: JsonValue }[];
 }
 
 /**

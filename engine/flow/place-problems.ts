@@ -1,7 +1,7 @@
 import { isScalar, isSeq } from "yaml";
 import { BINDINGS, EDGES } from "./edge-text.ts";
 import type { Problem } from "./problem.ts";
-import { placeOf, type TextDocument, type TextPath } from "./text/document.ts";
+import { placeInText, placeOf, type TextDocument, type TextPath } from "./text/document.ts";
 import { pairOf } from "./text/yaml-json.ts";
 
 /** Adds line and column to problems that know their node, field or edge. */
@@ -14,7 +14,8 @@ export function placeProblems(problems: readonly Problem[], document: TextDocume
       return { ...found, ...placeOf(document, wires.get(found.edge)!) };
     if (found.node === undefined) return { ...found, ...placeOf(document, ["nodes"], "key") };
     if (found.field === undefined) return { ...found, ...placeOf(document, ["nodes", found.node], "key") };
-    return { ...found, ...placeOf(document, ["nodes", found.node, "config", ...fieldPath(found.field)]) };
+    const path = ["nodes", found.node, "config", ...fieldPath(found.field)];
+    return { ...found, ...placeInText(document, path, found.offset ?? 0) };
   });
 }
 

@@ -22,6 +22,8 @@ export const problemSchema = z.object({
   node: z.string().optional(),
   field: z.string().optional(),
   edge: z.string().optional(),
+  /** Where in the field's text, in characters from 0. */
+  offset: z.int().optional(),
   line: z.int().optional(),
   column: z.int().optional(),
   fixes: z.array(quickFixSchema).default([]),
@@ -33,7 +35,7 @@ export function problemMessage(language: Language, problem: Pick<Problem, "code"
   return isErrorCode(problem.code) ? formatMessage(language, problem.code, problem.params) : problem.code;
 }
 
-type Place = Partial<Pick<Problem, "node" | "field" | "edge" | "line" | "column" | "fixes">>;
+type Place = Partial<Pick<Problem, "node" | "field" | "edge" | "offset" | "line" | "column" | "fixes">>;
 
 export function problem(
   code: ErrorCode,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../lib/errors/catalog.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../lib/json.ts";
 import { problem, type Problem } from "./problem.ts";
-import { flowNodeSchema, type FlowNode } from "./schema.ts";
+import { durationSchema, retrySchema, type FlowNode } from "./schema.ts";
 
 /** What to say when a reserved key beside `config` holds something else than it should. */
 const FIELD_PROBLEMS: Readonly<Record<string, ErrorCode>> = {
@@ -14,7 +14,17 @@ const FIELD_PROBLEMS: Readonly<Record<string, ErrorCode>> = {
   join: "flow.node-join",
 };
 
-const fields = flowNodeSchema.shape;
+/** The value comes from a parsed file, so it is JSON already: only its form is checked. */
+const ACCEPTS: Readonly<Record<string, (value: JsonValue) => boolean>> = {
+  type: (value) => typeof value === "string",
+  title: (value) => typeof value === "string",
+  note: (value) => typeof value === "string",
+  disabled: (value) => typeof value === "boolean",
+  config: isJsonObject,
+  retry: (value) => retrySchema.safeParse(value).success,
+  timeout: (value) => durationSchema.safeParse(value).success,
+  join: (value) => value === "all" || value === "any",
+};
 
 /**
  * A node as far as it can be understood. A key whose value isn't what it should be is left out, with a problem; in the file it stays.
@@ -42,6 +52,5 @@ function fieldProblem(key: string, field: string): Problem {
 }
 
 function accepts(name: string, value: JsonValue): boolean {
-  if (!Object.hasOwn(fields, name)) return true;
-  return fields[name as keyof typeof fields].safeParse(value).success;
+  return !Object.hasOwn(ACCEPTS, name) || ACCEPTS[name]!(value);
 }

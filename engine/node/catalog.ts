@@ -5,8 +5,9 @@ import { DEFAULT_PORT } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../lib/json.ts";
 import type { Text } from "../lib/text.ts";
-import { configIssues } from "./config-issues.ts";
+import { configIssues, unknownSettings } from "./config-issues.ts";
 import type { AnyNode, Family } from "./define.ts";
+import { lenientConfig } from "./lenient-config.ts";
 
 /** A node type as data, as the rpc contract's `catalog.list` gives it to the studio. */
 export interface NodeTypeData {
@@ -53,7 +54,7 @@ export function createCatalog(nodes: readonly AnyNode[]): Catalog {
     types: () => names,
     get: (type) => entry(type).node,
     check: (type, config) => checkConfig(entry(type), config),
-    shape: (type, config) => shapeOf(entry(type).node, config),
+    shape: (type, config) => shapeOf(entry(type), config),
     sites: (type, config): FieldSite[] => fieldSites(entry(type).schema, config),
     describe: () => [...entries.values()].map(describeNode),
   };
@@ -68,13 +69,19 @@ function configSchema(node: AnyNode): JsonSchema {
 
 function checkConfig({ node, schema }: Entry, config: JsonValue): ConfigIssue[] {
   const parsed = node.config.safeParse(config);
-  return parsed.success ? [] : configIssues(parsed.error.issues, schema, config);
+  const issues = parsed.success ? [] : configIssues(parsed.error.issues, schema, config);
+  return [...issues, ...unknownSettings(schema, config)];
 }
 
-/** A config that isn't valid yet gets the shape of the initial one: something can always be drawn. */
-function shapeOf(node: AnyNode, config: JsonValue): NodeShape {
+/** Something can always be drawn: a config that isn't valid yet gets as much of its shape as can be told. */
+function shapeOf({ node, schema }: Entry, config: JsonValue): NodeShape {
   const parsed = node.config.safeParse(config);
-  return shapeFor(node, parsed.success ? parsed.data : node.initial);
+  if (parsed.success) return shapeFor(node, parsed.data);
+  try {
+    return shapeFor(node, lenientConfig(node, schema, config));
+  } catch {
+    return shapeFor(node, node.initial);
+  }
 }
 
 function shapeFor(node: AnyNode, config: JsonValue): NodeShape {

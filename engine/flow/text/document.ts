@@ -1,4 +1,14 @@
-import { isMap, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from "yaml";
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import { problem, type Problem } from "../problem.ts";
 import { keyText, pairOf } from "./yaml-json.ts";
 
@@ -31,30 +41,59 @@ export function parseText(text: string): TextDocument {
   };
 }
 
+/** The deepest part of a path that the text has: its node, and where it begins. `key` points at the key instead of the value. */
+function walkTo(document: TextDocument, path: TextPath, at: "key" | "value"): { node: unknown; offset: number } {
+  let node: unknown = document.yaml.contents;
+  let offset = startOf(node) ?? 0;
+  for (const [index, step] of path.entries()) {
+    const last = index === path.length - 1;
+    if (isMap(node)) {
+      const pair = pairOf(node, String(step));
+      if (!pair) return { node: undefined, offset };
+      offset = startOf(last && at === "key" ? pair.key : (pair.value ?? pair.key)) ?? offset;
+      node = pair.value;
+    } else {
+      const item: unknown = isSeq(node) ? node.items[Number(step)] : undefined;
+      if (item === undefined) return { node: undefined, offset };
+      offset = startOf(item) ?? offset;
+      node = item;
+    }
+  }
+  return { node, offset };
+}
+
 /** Line and column (from 1) of the deepest part of a path that the text has. `key` points at the key instead of its value. */
 export function placeOf(
   document: TextDocument,
   path: TextPath,
   at: "key" | "value" = "value",
 ): { line: number; column: number } {
-  let node: unknown = document.yaml.contents;
-  let offset = (node as Node | null)?.range?.[0] ?? 0;
-  for (const [index, step] of path.entries()) {
-    const last = index === path.length - 1;
-    if (isMap(node)) {
-      const pair = pairOf(node, String(step));
-      if (!pair) break;
-      offset = startOf(last && at === "key" ? pair.key : (pair.value ?? pair.key)) ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      const item: unknown = node.items[Number(step)];
-      if (item === undefined) break;
-      offset = startOf(item) ?? offset;
-      node = item;
-    } else break;
-  }
-  const { line, col } = document.lines.linePos(offset);
+  const { line, col } = document.lines.linePos(walkTo(document, path, at).offset);
   return { line, column: col };
+}
+
+/** Line and column of a character of a text value. */
+export function placeInText(document: TextDocument, path: TextPath, offset: number): { line: number; column: number } {
+  const place = placeOf(document, path);
+  const { node } = walkTo(document, path, "value");
+  if (!isScalar(node) || typeof node.value !== "string" || !node.range) return place;
+  if (node.type === "BLOCK_LITERAL") return placeInBlock(document, node as Scalar.Parsed, offset);
+  const written = document.text.slice(node.range[0], node.range[1]);
+  if (written.includes("\n")) return place;
+  const quote = node.type === "PLAIN" ? 0 : 1;
+  return { line: place.line, column: place.column + Math.min(quote + offset, written.length) };
+}
+
+/** A block text begins on the line after its `|`; every line of it is indented alike. */
+function placeInBlock(
+  { text, lines }: TextDocument,
+  node: Scalar.Parsed,
+  offset: number,
+): { line: number; column: number } {
+  const before = String(node.value).slice(0, offset).split("\n");
+  const first = text.indexOf("\n", node.range[0]) + 1;
+  const indent = /^ */.exec(text.slice(first))![0].length;
+  return { line: lines.linePos(first).line + before.length - 1, column: indent + before.at(-1)!.length + 1 };
 }
 
 const startOf = (node: unknown): number | undefined => (node as Node | null)?.range?.[0];

@@ -14,12 +14,11 @@ import {
   type SyncContext,
   type YamlPair,
 } from "./sync.ts";
-import { keyText } from "./yaml-json.ts";
+import { keyText, pairsOf } from "./yaml-json.ts";
 
 /** A map in braces. While its keys stay, only values change in place; else its entries are put together anew from their own texts. */
 export function syncFlowMap(context: SyncContext, map: YAMLMap, { before, after, child }: MapChange): void {
-  const pairs = new Map<string, YamlPair>();
-  for (const pair of map.items) if (!pairs.has(keyText(pair))) pairs.set(keyText(pair), pair as YamlPair);
+  const pairs = pairsOf(map);
   const keysBefore = definedKeys(before).filter((key) => pairs.has(key));
   const keysAfter = definedKeys(after);
   const { kept, removed, added } = align(keysBefore, keysAfter, (a, b) =>

@@ -7,7 +7,7 @@ import { renderAfterKey, renderFlow, renderItem, renderKey, renderPair } from ".
 import { definedKeys, isSame } from "./same.ts";
 import type { Splices } from "./splices.ts";
 import { startOf, type TextStyle } from "./style.ts";
-import { keyText, pairOf } from "./yaml-json.ts";
+import { pairsOf } from "./yaml-json.ts";
 
 export interface SyncContext {
   text: string;
@@ -78,13 +78,12 @@ export interface MapChange {
 
 /** A block map. */
 export function syncMap(context: SyncContext, map: YAMLMap, { before, after, child }: MapChange): void {
-  const keysBefore = definedKeys(before).filter((key) => pairOf(map, key));
+  const pairs = pairsOf(map);
+  const keysBefore = definedKeys(before).filter((key) => pairs.has(key));
   const keysAfter = definedKeys(after);
   const { kept, removed, added } = align(keysBefore, keysAfter, (a, b) =>
     alike(before[keysBefore[a]!], after[keysAfter[b]!]),
   );
-  const pairs = new Map<string, YamlPair>();
-  for (const pair of map.items) if (!pairs.has(keyText(pair))) pairs.set(keyText(pair), pair as YamlPair);
   for (const [a, b] of kept) {
     const [key, name] = [keysBefore[a]!, keysAfter[b]!];
     const pair = pairs.get(key)!;

@@ -7,10 +7,22 @@ export function keyText(pair: Pair<unknown, unknown>): string {
   return key === null || key === undefined ? "" : String(key);
 }
 
-/** The pair of a key; the first where it stands twice. */
-export function pairOf(map: YAMLMap, key: string): Pair<unknown, Node | null> | undefined {
-  return map.items.find((pair) => keyText(pair) === key) as Pair<unknown, Node | null> | undefined;
+type AnyPair = Pair<unknown, Node | null>;
+
+/** Parsed maps are never changed, so each is indexed at most once. */
+const indexes = new WeakMap<YAMLMap, Map<string, AnyPair>>();
+
+/** The pairs of a map by key; of a repeated key the first. */
+export function pairsOf(map: YAMLMap): ReadonlyMap<string, AnyPair> {
+  const known = indexes.get(map);
+  if (known) return known;
+  const pairs = new Map<string, AnyPair>();
+  for (const pair of map.items) if (!pairs.has(keyText(pair))) pairs.set(keyText(pair), pair as AnyPair);
+  indexes.set(map, pairs);
+  return pairs;
 }
+
+export const pairOf = (map: YAMLMap, key: string): AnyPair | undefined => pairsOf(map).get(key);
 
 const MAX_ALIAS_DEPTH = 20;
 
