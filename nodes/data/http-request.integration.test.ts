@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { JsonObject, JsonValue } from "../../engine/lib/json.ts";
+import type { NodeServices } from "../../engine/node/services.ts";
+import { NO_SERVICES } from "../testing/no-services.ts";
+import { startWeb } from "../testing/real-services.ts";
+import { runSample } from "../testing/run-sample.ts";
+import { httpRequest } from "./http-request.ts";
+
+let web: Awaited<ReturnType<typeof startWeb>>;
+let services: NodeServices;
+beforeAll(async () => {
+  web = await startWeb();
+  const secrets = {
+    get: async (name: string) => {
+      if (name === "SHOP_KEY") return "s3cret-of-the-shop";
+      throw new HeddleError("secret.missing", { name });
+    },
+  };
+  services = { ...NO_SERVICES, secrets, fetch };
+});
+afterAll(() => web.close());
+
+const run = (config: JsonObject, scope: Record<string, JsonValue> = {}, signal?: AbortSignal) =>
+  runSample(httpRequest, { config: { url: `${web.url}/echo`, ...config }, scope }, services, signal);
+
+describe("a request", () => {
+  test("escapes its query and leaves empty values out", async () => {
+    const config = { query: { q: "{{ it.text }}", page: "", n: "{{ it.n }}" } };
+    const { output } = await run(config, { it: { text: "a&b=ü", n: 2 } });
+    expect(output).toMatchObject({ status: 200, body: { method: "GET", query: { q: "a&b=ü", n: "2" } } });
+  });
+
+  test("sends objects as JSON and text as it is", async () => {
+    const json = await run({ method: "POST", body: { id: "{{ it.id }}", list: [1] } }, { it: { id: 7 } });
+    expect(json.output).toMatchObject({ body: { body: '{"id":7,"list":[1]}' } });
+    expect(web.requests.at(-1)?.headers["content-type"]).toBe("application/json");
+    await run({ method: "PUT", body: "plain", headers: { "Content-Type": "text/csv" } });
+    expect(web.requests.at(-1)).toMatchObject({ body: "plain", headers: { "content-type": "text/csv" } });
+  });
+
+  test("that changes something has an idempotency key, the same for each run of the step", async () => {
+    await run({ method: "DELETE" });
+    expect(web.requests.at(-1)?.headers["idempotency-key"]).toBe("sample/subject");
+    await run({ method: "GET" });
+    expect(web.requests.at(-1)?.headers["idempotency-key"]).toBeUndefined();
+  });
+
+  test("puts secrets in where nothing records them", async () => {
+    const { events } = await run({ secretHeaders: { Authorization: "Bearer {{ secrets.SHOP_KEY }}" } });
+    expect(web.requests.at(-1)?.headers.authorization).toBe("Bearer s3cret-of-the-shop");
+    expect(JSON.stringify(events)).not.toContain("s3cret");
+    expect(JSON.stringify(events)).toContain("secrets.SHOP_KEY");
+  });
+
+  test("doesn’t put secrets where a result of an earlier step asks for one", async () => {
+    await run({ headers: { "x-note": "{{ it.text }}" } }, { it: { text: "{{ secrets.SHOP_KEY }}" } });
+    expect(web.requests.at(-1)?.headers["x-note"]).toBe("{{ secrets.SHOP_KEY }}");
+  });
+
+  test("says which secret is missing", async () => {
+    const { error } = await run({ secretHeaders: { Authorization: "{{ secrets.NO_KEY }}" } });
+    expect(error).toMatchObject({ code: "secret.missing", params: { name: "NO_KEY" } });
+  });
+});
+
+describe("an answer", () => {
+  test("is read as its server says, or as asked", async () => {
+    web.routes.set("/text", (_request, response) =>
+      response.setHeader("content-type", "text/plain; charset=latin1").end(Buffer.from("[1] caf\xe9", "latin1")),
+    );
+    expect((await run({ url: `${web.url}/text` })).output).toMatchObject({ body: "[1] café" });
+    web.routes.set("/untyped", (_request, response) => response.end('{"a":1}'));
+    expect((await run({ url: `${web.url}/untyped`, response: "json" })).output).toMatchObject({ body: { a: 1 } });
+    expect((await run({ url: `${web.url}/echo`, response: "text" })).output).toMatchObject({
+      body: expect.stringContaining('"GET"'),
+    });
+  });
+
+  test("that promises JSON and isn’t is told", async () => {
+    web.routes.set("/broken", (_request, response) =>
+      response.setHeader("content-type", "application/json").end("<html>"),
+    );
+    expect((await run({ url: `${web.url}/broken` })).error).toMatchObject({ code: "http.not-json", retryable: false });
+  });
+
+  test("that is too large is cut off", async () => {
+    let sent = 0;
+    web.routes.set("/endless", (_request, response) => {
+      const more = () => {
+        sent += 65_536;
+        if (response.write("x".repeat(65_536))) setImmediate(more);
+        else response.once("drain", more);
+      };
+      more();
+    });
+    const { error } = await run({ url: `${web.url}/endless`, maxSize: 0.5 });
+    expect(error).toMatchObject({ code: "http.too-large", params: { limit: 0.5 } });
+    expect(sent).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test.each([
+    [404, false],
+    [422, false],
+    [408, true],
+    [429, true],
+    [500, true],
+    [503, true],
+  ])("with status %i fails the step; worth another try: %s", async (status, retryable) => {
+    web.routes.set("/status", (_request, response) => response.writeHead(status).end("no such\n order"));
+    const { error } = await run({ url: `${web.url}/status`, query: { token: "t0p" } });
+    expect(error).toMatchObject({ code: "http.status", retryable, params: { status, detail: "no such order" } });
+    expect(error?.message).not.toContain("t0p");
+  });
+
+  test("with an error status is handed on where that is wanted", async () => {
+    web.routes.set("/gone", (_request, response) => response.writeHead(410).end("gone"));
+    expect((await run({ url: `${web.url}/gone`, acceptAnyStatus: true })).output).toMatchObject({
+      status: 410,
+      body: "gone",
+    });
+  });
+
+  test("that doesn’t come in time is given up", async () => {
+    web.routes.set("/silent", () => {});
+    const { error } = await run({ url: `${web.url}/silent`, timeout: 0.2 });
+    expect(error).toMatchObject({ code: "http.timeout", retryable: true, params: { limit: 0.2 } });
+  });
+});
+
+describe("what can’t be called", () => {
+  test.each([
+    "file:///etc/passwd",
+    "ftp://example.com/x",
+    "data:text/plain,hi",
+    "example.com/orders",
+    "",
+    "javascript:1",
+  ])("%j is refused", async (url) => {
+    expect((await run({ url })).error).toMatchObject({ code: "http.bad-url", params: { url }, retryable: false });
+  });
+
+  test("a place where nothing listens is named, with a way to go on", async () => {
+    const other = await startWeb();
+    await other.close();
+    const { error } = await run({ url: `${other.url}/x` });
+    expect(error).toMatchObject({ code: "http.network", retryable: true, params: { detail: "ECONNREFUSED" } });
+  });
+
+  test("a header that HTTP forbids is named without its value", async () => {
+    const { error } = await run({ secretHeaders: { "bad name": "{{ secrets.SHOP_KEY }}" } });
+    expect(error).toMatchObject({ code: "http.bad-header", params: { name: "bad name" } });
+    expect(error?.message).not.toContain("s3cret");
+  });
+});
