@@ -4,7 +4,7 @@ import type { NodeAnalysis } from "../../../engine/flow/index.ts";
 import type { StepView } from "../../../engine/run/view.ts";
 import { useErrorText, useText } from "../../i18n/index.ts";
 import { useSelection } from "../../selection/store.ts";
-import { durationText } from "./duration.ts";
+import { formatDuration } from "../../run/format.ts";
 import { liveText, outcome, runningTool, useFlowRun, useStep } from "./run-state.ts";
 
 /** The foot of a card: how its step went in the shown run. Nothing while there is no run. */
@@ -60,7 +60,7 @@ function Done({ step, shape }: { step: StepView; shape: NodeAnalysis | undefined
         <Check size={12} strokeWidth={2.5} aria-hidden className="shrink-0" />
         <span className="truncate">{word}</span>
       </span>
-      {took !== undefined && <span className="shrink-0">{durationText(took)}</span>}
+      {took !== undefined && <span className="shrink-0">{formatDuration(took)}</span>}
       {tokens > 0 && <span className="shrink-0">{t("run.tokens", { count: tokens })}</span>}
     </div>
   );

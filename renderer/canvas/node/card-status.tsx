@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Badge, StatusDot, type Tone } from "../../ui/index.ts";
 import { useToolServers } from "../../rpc/index.ts";
-import { durationText } from "./duration.ts";
+import { formatDuration } from "../../run/format.ts";
 import { useElapsed, useStep } from "./run-state.ts";
 import type { NodeFacts } from "./use-node.ts";
 
@@ -14,7 +14,7 @@ export function CardStatus({ id, facts }: { id: string; facts: NodeFacts }) {
   if (facts.node?.disabled) return <Badge>{t("node.off")}</Badge>;
   if (running && elapsed !== undefined) {
     return (
-      <span className="shrink-0 font-mono text-11 leading-4.5 text-accent tabular-nums">{durationText(elapsed)}</span>
+      <span className="shrink-0 font-mono text-11 leading-4.5 text-accent tabular-nums">{formatDuration(elapsed)}</span>
     );
   }
   if (facts.shape?.provides === "tools") return <ServerDot server={String(facts.node?.config?.["server"] ?? "")} />;

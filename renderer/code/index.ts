@@ -1,0 +1,1 @@
+export { FlowCode } from "./flow-code.tsx";

@@ -1,0 +1,114 @@
+import * as monaco from "monaco-editor/editor/editor.api";
+import "monaco-editor/features/bracketMatching/register";
+import "monaco-editor/features/clipboard/register";
+import "monaco-editor/features/codeEditor/register";
+import "monaco-editor/features/codicon/register";
+import "monaco-editor/features/comment/register";
+import "monaco-editor/features/contextmenu/register";
+import "monaco-editor/features/find/register";
+import "monaco-editor/features/folding/register";
+import "monaco-editor/features/gotoError/register";
+import "monaco-editor/features/hover/register";
+import "monaco-editor/features/indentation/register";
+import "monaco-editor/features/linesOperations/register";
+import "monaco-editor/features/multicursor/register";
+import "monaco-editor/features/parameterHints/register";
+import "monaco-editor/features/readOnlyMessage/register";
+import "monaco-editor/features/smartSelect/register";
+import "monaco-editor/features/snippet/register";
+import "monaco-editor/features/suggest/register";
+import "monaco-editor/features/tokenization/register";
+import "monaco-editor/features/wordHighlighter/register";
+import "monaco-editor/features/wordOperations/register";
+import "monaco-editor/languages/definitions/typescript/register";
+import "monaco-editor/languages/definitions/yaml/register";
+import * as typescript from "monaco-editor/languages/features/typescript/register";
+import EditorWorker from "monaco-editor/editor/editor.worker?worker";
+import TypeScriptWorker from "monaco-editor/language/typescript/ts.worker?worker";
+
+/** Only what flows and code steps need of Monaco: two languages, and no features that nothing here uses. */
+export { monaco, typescript };
+
+self.MonacoEnvironment = {
+  getWorker: (_id: string, label: string) =>
+    label === "typescript" || label === "javascript" ? new TypeScriptWorker() : new EditorWorker(),
+};
+
+const COLORS = {
+  "editor.background": "--panel",
+  "editor.foreground": "--ink",
+  "editorLineNumber.foreground": "--ink-3",
+  "editorLineNumber.activeForeground": "--ink",
+  "editorCursor.foreground": "--accent",
+  "editor.selectionBackground": "--accent-soft",
+  "editor.lineHighlightBackground": "--sunken",
+  "editorIndentGuide.background1": "--line-2",
+  "editorIndentGuide.activeBackground1": "--line-strong",
+  "editorWidget.background": "--raised",
+  "editorWidget.border": "--line",
+  "editorSuggestWidget.background": "--raised",
+  "editorSuggestWidget.border": "--line",
+  "editorSuggestWidget.selectedBackground": "--hover",
+  "editorSuggestWidget.selectedForeground": "--ink",
+  "editorSuggestWidget.highlightForeground": "--accent",
+  "editorHoverWidget.background": "--raised",
+  "editorHoverWidget.border": "--line",
+  "editorError.foreground": "--bad",
+  "editorWarning.foreground": "--warn",
+  "editorGutter.background": "--panel",
+  "scrollbarSlider.background": "--line",
+  "scrollbarSlider.hoverBackground": "--line-strong",
+} as const;
+
+const RULES = {
+  type: "--accent",
+  string: "--ok",
+  comment: "--ink-3",
+  number: "--info",
+  keyword: "--family-models",
+  operators: "--ink-2",
+} as const;
+
+/** Colours of the editor from the studio's own, for the theme that is shown now. */
+export function applyTheme(): void {
+  const style = getComputedStyle(document.documentElement);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  const dark = document.documentElement.dataset["theme"] === "dark";
+  monaco.editor.defineTheme("heddle", {
+    base: dark ? "vs-dark" : "vs",
+    inherit: true,
+    colors: Object.fromEntries(Object.entries(COLORS).map(([name, variable]) => [name, color(variable)])),
+    rules: Object.entries(RULES).map(([token, variable]) => ({ token, foreground: color(variable).replace("#", "") })),
+  });
+  monaco.editor.setTheme("heddle");
+}
+
+/** Keeps the editor in the studio's theme. Returns its undoing. */
+export function followTheme(): () => void {
+  applyTheme();
+  const observer = new MutationObserver(applyTheme);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
+}
+
+/** What every editor of the studio has in common. */
+export const EDITOR_OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  fontFamily: "'JetBrains Mono Variable', ui-monospace, monospace",
+  fontSize: 12,
+  lineHeight: 19,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: "line",
+  overviewRulerLanes: 0,
+  hideCursorInOverviewRuler: true,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+  padding: { top: 8, bottom: 8 },
+  tabSize: 2,
+  fixedOverflowWidgets: true,
+  lineNumbersMinChars: 3,
+  folding: true,
+  wordBasedSuggestions: "off",
+  quickSuggestions: { other: true, strings: true, comments: false },
+  theme: "heddle",
+};
