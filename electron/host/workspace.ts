@@ -36,8 +36,8 @@ export async function openWorkspace(path: string, services: HostServices): Promi
   const mcp = createMcpFile(folder);
   const runtime = createRuntime(folder, mcp, services);
   const project = async (): Promise<Project> => {
-    const { name, models, problem } = await readManifest(folder, basename(folder));
-    return { name, path: folder, models, ...(problem && { problem: problem.toJSON() }) };
+    const { problem, ...manifest } = await readManifest(folder, basename(folder));
+    return { ...manifest, path: folder, ...(problem && { problem: problem.toJSON() }) };
   };
   return {
     folder,

@@ -88,6 +88,8 @@ export const projectSchema = z.object({
   path: z.string(),
   /** Model roles of heddle.yaml: role -> model id. */
   models: z.record(z.string(), z.string()),
+  /** The flow that a first look at the project opens. */
+  opens: z.string().optional(),
   /** Why heddle.yaml isn't used: it is missing or broken. */
   problem: serializedErrorSchema.optional(),
 });

@@ -20,6 +20,13 @@ export const formFieldSchema = z.object({
     label: { en: "Default", zh: "默认值" },
     help: { en: "Used where the input leaves the field out.", zh: "未填写时使用。" },
   }),
+  example: hinted(z.string().optional(), {
+    label: { en: "Example", zh: "示例" },
+    help: {
+      en: "What the studio’s own form starts with. Callers still have to send the field.",
+      zh: "工作室表单中预填的内容；调用方仍需提供该字段。",
+    },
+  }),
 });
 export type FormField = z.infer<typeof formFieldSchema>;
 export type FormFields = Readonly<Record<string, FormField>>;
@@ -38,6 +45,7 @@ export function formSchema(fields: FormFields): JsonSchema {
       title: field.label ?? name,
       ...(field.help && { description: field.help }),
       ...(field.default !== undefined && { default: field.default }),
+      ...(field.example !== undefined && { examples: [field.example] }),
       ...(field.multiline && { heddle: { widget: "text-long" } }),
     };
   }

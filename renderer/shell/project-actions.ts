@@ -15,10 +15,10 @@ export async function openFlow(project: Project, name: string): Promise<void> {
   await documentStore.getState().open(name);
 }
 
-/** The flow to open first: the one that was open last time, else the first. */
+/** The flow to open first: the one that was open last time, else the one that the project names, else the first. */
 export function firstFlow(project: Project, names: readonly string[]): string | undefined {
   const last = localStorage.getItem(lastFlowKey(project));
-  return names.find((name) => name === last) ?? names[0];
+  return names.find((name) => name === last) ?? names.find((name) => name === project.opens) ?? names[0];
 }
 
 /** Everything on screen belongs to another project now. */

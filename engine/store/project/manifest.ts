@@ -13,11 +13,14 @@ const manifestSchema = z.looseObject({
   name: z.string().min(1),
   /** role -> model id */
   models: z.record(z.string(), z.string()).default({}),
+  /** The flow that a first look at the project opens; default: the first by name. */
+  opens: z.string().optional(),
 });
 
 export interface Manifest {
   name: string;
   models: Record<string, string>;
+  opens?: string;
   /** Why the defaults stand in for the file. */
   problem?: HeddleError;
 }
@@ -36,8 +39,8 @@ export async function readManifest(folder: string, fallbackName: string): Promis
     };
   }
   try {
-    const { name, models } = parseManifest(path, text);
-    return { name, models: { ...DEFAULT_MODELS, ...models } };
+    const { name, models, opens } = parseManifest(path, text);
+    return { name, models: { ...DEFAULT_MODELS, ...models }, ...(opens && { opens }) };
   } catch (error) {
     return { name: fallbackName, models: DEFAULT_MODELS, problem: HeddleError.from(error) };
   }

@@ -25,6 +25,7 @@ export function schemaFields(schema: JsonSchema | undefined, language: Language)
     const label = textOf(hints["label"], language) ?? property.title ?? name;
     const help = textOf(hints["help"], language) ?? property.description;
     const options = (property.enum ?? []).filter((option) => typeof option === "string");
+    const initial = property.default ?? exampleOf(property);
     return {
       name,
       label,
@@ -32,9 +33,14 @@ export function schemaFields(schema: JsonSchema | undefined, language: Language)
       required: required.has(name),
       options,
       ...(help && help !== label && { help }),
-      ...(property.default !== undefined && { initial: property.default }),
+      ...(initial !== undefined && { initial }),
     };
   });
+}
+
+function exampleOf({ examples }: JsonSchema): JsonValue | undefined {
+  const first: unknown = Array.isArray(examples) ? examples[0] : undefined;
+  return typeof first === "string" ? first : undefined;
 }
 
 function textOf(value: JsonValue | undefined, language: Language): string | undefined {
@@ -51,7 +57,7 @@ function kindOf(property: JsonSchema, hints: JsonObject, options: string[]): Fie
   return hints["widget"] === "text-long" ? "multiline" : "text";
 }
 
-/** The draft of a value that was used before, or of the schema's own defaults. */
+/** The draft of a value that was used before, or of the schema's own defaults and examples. */
 export function draftOf(fields: readonly SchemaField[], value: JsonObject = {}): Draft {
   const entries = fields.map((field): [string, string | boolean] => {
     const known = value[field.name] ?? field.initial;
