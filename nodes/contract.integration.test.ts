@@ -17,7 +17,7 @@ describe.each(withEffects)("$type, for real", (node) => {
   test.each(node.role === "step" ? node.samples : [])("$name", async (sample) => {
     // Samples name the web server of the suite by an address without a port.
     const scope = JSON.parse(JSON.stringify(sample.scope ?? {}).replaceAll("http://127.0.0.1", real.url));
-    const run = await runSample(node, { ...sample, scope }, real.services);
+    const run = await runSample(node, { ...sample, scope }, { services: real.services });
     expect(run.error).toBeUndefined();
     expect(mismatch(node.output(node.config.parse(sample.config)), run.output!)).toBeUndefined();
     if (sample.output !== undefined) expect(run.output).toEqual(sample.output);

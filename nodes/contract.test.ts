@@ -55,7 +55,7 @@ describe.each(NODES)("$type", (node) => {
 
   if (node.role === "step" && !node.effects) {
     test.each(samples)("$name", async (sample) => {
-      const run = await runSample(node, sample, NO_SERVICES);
+      const run = await runSample(node, sample, { services: NO_SERVICES });
       expect(run.error).toBeUndefined();
       expect(mismatch(node.output(node.config.parse(sample.config)), run.output!)).toBeUndefined();
       if (sample.output !== undefined) expect(run.output).toEqual(sample.output);

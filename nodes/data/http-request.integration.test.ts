@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => web.close());
 
-const run = (config: JsonObject, scope: Record<string, JsonValue> = {}, signal?: AbortSignal) =>
-  runSample(httpRequest, { config: { url: `${web.url}/echo`, ...config }, scope }, services, signal);
+const run = (config: JsonObject, scope: Record<string, JsonValue> = {}) =>
+  runSample(httpRequest, { config: { url: `${web.url}/echo`, ...config }, scope }, { services });
 
 describe("a request", () => {
   test("escapes its query and leaves empty values out", async () => {

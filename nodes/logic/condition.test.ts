@@ -4,7 +4,7 @@ import { runSample } from "../testing/run-sample.ts";
 import { condition } from "./condition.ts";
 
 const run = (when: string, scope: Record<string, never> | { order: object | null }) =>
-  runSample(condition, { config: { cases: [{ id: "yes", when }] }, scope: scope as never }, NO_SERVICES);
+  runSample(condition, { config: { cases: [{ id: "yes", when }] }, scope: scope as never }, { services: NO_SERVICES });
 
 describe("a case", () => {
   test("that is empty is not taken", async () => {

@@ -43,15 +43,24 @@ const SUBJECT = "subject";
 
 export type SubjectSample = Pick<NodeSample<JsonValue>, "config" | "input" | "scope" | "bound">;
 
+export interface Surroundings {
+  services: NodeServices;
+  signal?: AbortSignal;
+  onEvent?(event: RunEvent): void;
+}
+
 /** Runs one node as a flow would: behind the steps that it refers to, with its templates rendered, on the real executor. */
 export async function runSample(
   node: AnyNode,
   sample: SubjectSample,
-  services: NodeServices,
-  signal?: AbortSignal,
+  { services, signal, onEvent }: Surroundings,
 ): Promise<SampleRun> {
   const events: RunEvent[] = [];
-  const driver = createMemoryDriver({ publish: (event) => events.push(event), ...(signal && { signal }) });
+  const publish = (event: RunEvent) => {
+    events.push(event);
+    onEvent?.(event);
+  };
+  const driver = createMemoryDriver({ publish, ...(signal && { signal }) });
   const request = { runId: "sample", flow: node.type, revision: "", input: sample.input ?? {}, services, driver };
   await execute(planOrThrow(flowFor(node, sample), catalog), request);
   const failed = find(events, "step.failed");
