@@ -49,7 +49,12 @@ export const activateRequestSchema = z.object({ digest: z.string() });
 export const rollbackRequestSchema = z.object({ revision: z.int().positive() });
 export const keyRequestSchema = z.object({ name: z.string().min(1).max(100) });
 /** The key itself is told once, when it is made. */
-export const keyResourceSchema = z.object({ id: z.string(), name: z.string(), at: z.number(), key: z.string().optional() });
+export const keyResourceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  at: z.number(),
+  key: z.string().optional(),
+});
 export type KeyResource = z.infer<typeof keyResourceSchema>;
 
 /** RFC 9457, with Heddle's error code beside it. `message` is in the caller's language. */

@@ -59,7 +59,9 @@ export const sha256 = (bytes: string | Buffer): string => createHash("sha256").u
 
 /** The bundle's address: one hash for one meaning made with one set of models, tools and nodes, whatever the file looks like. */
 export const bundleDigest = (content: Pick<Bundle, "meaning" | "lock">): string =>
-  sha256(canonicalJson({ format: BUNDLE_FORMAT, meaning: content.meaning, lock: content.lock as unknown as JsonValue }));
+  sha256(
+    canonicalJson({ format: BUNDLE_FORMAT, meaning: content.meaning, lock: content.lock as unknown as JsonValue }),
+  );
 
 /** The bytes that the signature stands for: the digest, and what isn't in it. */
 export const signedBytes = (bundle: Bundle): Buffer =>

@@ -6,7 +6,15 @@ import type { Catalog } from "../../engine/node/catalog.ts";
 import type { ToolService } from "../../engine/node/services.ts";
 import type { ModelDefinition } from "../../engine/model/definition.ts";
 import type { McpServerConfig } from "../../engine/rpc/contract.ts";
-import { BUNDLE_FORMAT, bundleDigest, sha256, type Bundle, type Lock, type LockedModel, type LockedServer } from "./bundle.ts";
+import {
+  BUNDLE_FORMAT,
+  bundleDigest,
+  sha256,
+  type Bundle,
+  type Lock,
+  type LockedModel,
+  type LockedServer,
+} from "./bundle.ts";
 import { maskServer, referencedNames } from "./mask-secrets.ts";
 
 /** Everything that a flow may lean on in its project and on this machine. */
@@ -32,13 +40,19 @@ export interface CreatedBundle {
 }
 
 /** Freezes a flow. @throws HeddleError `publish.flow-invalid`, `publish.model-unknown`, `publish.server-unknown`, `publish.secret-inside`, `tool.*` */
-export async function createBundle(flow: { name: string; text: string }, sources: BundleSources): Promise<CreatedBundle> {
+export async function createBundle(
+  flow: { name: string; text: string },
+  sources: BundleSources,
+): Promise<CreatedBundle> {
   const source = readFlow(flow.text);
   const { problems } = analyzeFlow(source, sources.catalog);
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     const more = errors.length > 1 ? ` (+${errors.length - 1})` : "";
-    throw new HeddleError("publish.flow-invalid", { flow: flow.name, detail: `${problemMessage("en", errors[0]!)}${more}` });
+    throw new HeddleError("publish.flow-invalid", {
+      flow: flow.name,
+      detail: `${problemMessage("en", errors[0]!)}${more}`,
+    });
   }
   const meaning = flowMeaning(source.flow);
   const used = usedBy(source.flow, sources.catalog);
@@ -76,8 +90,13 @@ function usedBy(flow: Flow, catalog: Catalog): Used {
     const config = catalog.get(node.type).config.safeParse(node.config ?? {});
     return catalog.sites(node.type, config.success ? config.data : (node.config ?? {}));
   });
-  const named = (kind: string) => [...new Set(sites.filter((site) => site.kind === kind).map((site) => site.value))].sort();
-  return { types: [...new Set(nodes.map((node) => node.type))].sort(), models: named("model"), servers: named("server") };
+  const named = (kind: string) =>
+    [...new Set(sites.filter((site) => site.kind === kind).map((site) => site.value))].sort();
+  return {
+    types: [...new Set(nodes.map((node) => node.type))].sort(),
+    models: named("model"),
+    servers: named("server"),
+  };
 }
 
 async function lockModels(names: readonly string[], sources: BundleSources): Promise<Record<string, LockedModel>> {
@@ -108,15 +127,29 @@ async function lockServers(
   });
   const tools = await Promise.all(names.map((name) => sources.tools.list(name)));
   const servers = masked.map(({ name, config }, index): [string, LockedServer] => {
-    const hashes = tools[index]!.map((tool) => ({ name: tool.name, sha256: sha256(canonicalJson(tool.inputSchema as JsonValue)) }));
+    const hashes = tools[index]!.map((tool) => ({
+      name: tool.name,
+      sha256: sha256(canonicalJson(tool.inputSchema as JsonValue)),
+    }));
     return [name, { config, tools: hashes.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }];
   });
-  return { servers: Object.fromEntries(servers), kept: Object.assign({}, ...masked.map(({ secrets }) => secrets)) as Record<string, string> };
+  return {
+    servers: Object.fromEntries(servers),
+    kept: Object.assign({}, ...masked.map(({ secrets }) => secrets)) as Record<string, string>,
+  };
 }
 
-function secretNames(meaning: JsonValue, models: Record<string, LockedModel>, servers: Record<string, LockedServer>): string[] {
-  const inFlow = [...JSON.stringify(meaning).matchAll(/\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map((match) => match[1]!);
-  const ofModels = Object.values(models).flatMap((model) => (model.kind === "openai-compatible" && model.secret ? [model.secret] : []));
+function secretNames(
+  meaning: JsonValue,
+  models: Record<string, LockedModel>,
+  servers: Record<string, LockedServer>,
+): string[] {
+  const inFlow = [...JSON.stringify(meaning).matchAll(/\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map(
+    (match) => match[1]!,
+  );
+  const ofModels = Object.values(models).flatMap((model) =>
+    model.kind === "openai-compatible" && model.secret ? [model.secret] : [],
+  );
   const ofServers = Object.values(servers).flatMap(({ config }) => referencedNames(config));
   return [...new Set([...inFlow, ...ofModels, ...ofServers])].sort();
 }
@@ -128,6 +161,7 @@ function refuseSecrets(bundle: Bundle, secrets: Readonly<Record<string, string>>
   const text = JSON.stringify(bundle);
   for (const [name, value] of Object.entries(secrets)) {
     if (value.length < TELLING_LENGTH) continue;
-    if (text.includes(JSON.stringify(value).slice(1, -1))) throw new HeddleError("publish.secret-inside", { flow: bundle.name, name });
+    if (text.includes(JSON.stringify(value).slice(1, -1)))
+      throw new HeddleError("publish.secret-inside", { flow: bundle.name, name });
   }
 }

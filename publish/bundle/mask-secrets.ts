@@ -10,7 +10,8 @@ export interface MaskedServer {
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const SECRET_WORD = /key|token|secret|passw|credential|auth|cookie|session|private|signature|\bpat\b/i;
 /** Forms that keys of well-known services have, and any long run without spaces that mixes letters and digits. */
-const SECRET_FORM = /^(sk-|pk-|ghp_|gho_|github_pat_|xox[abp]-|AKIA|eyJ|Bearer\s|Basic\s)|^(?=[^\s/\\]*\d)(?=[^\s/\\]*[A-Za-z])[A-Za-z0-9_\-+=.]{32,}$/;
+const SECRET_FORM =
+  /^(sk-|pk-|ghp_|gho_|github_pat_|xox[abp]-|AKIA|eyJ|Bearer\s|Basic\s)|^(?=[^\s/\\]*\d)(?=[^\s/\\]*[A-Za-z])[A-Za-z0-9_\-+=.]{32,}$/;
 const SECRET_FLAG = /^--?[\w-]*(key|token|secret|passw|credential|auth)[\w-]*(=|$)/i;
 
 /** Replaces what looks like a secret by a name: by what the variable is called, by what the value looks like, or by the option before it. */
@@ -22,7 +23,10 @@ export function maskServer(name: string, config: McpServerConfig): MaskedServer 
     return `\${${secret}}`;
   };
   const maskRecord = (record: Record<string, string> | undefined): Record<string, string> | undefined =>
-    record && Object.fromEntries(Object.entries(record).map(([key, value]) => [key, isSecret(key, value) ? keep(key, value) : value]));
+    record &&
+    Object.fromEntries(
+      Object.entries(record).map(([key, value]) => [key, isSecret(key, value) ? keep(key, value) : value]),
+    );
 
   if ("url" in config && typeof config.url === "string") {
     const { url, ...rest } = config;
@@ -32,7 +36,10 @@ export function maskServer(name: string, config: McpServerConfig): MaskedServer 
   const { env, args, ...rest } = config as Extract<McpServerConfig, { command: string }>;
   const maskedEnv = maskRecord(env);
   const maskedArgs = args?.map((argument, index) => maskArgument(argument, args[index - 1], keep));
-  return { config: { ...rest, ...(maskedArgs && { args: maskedArgs }), ...(maskedEnv && { env: maskedEnv }) }, secrets };
+  return {
+    config: { ...rest, ...(maskedArgs && { args: maskedArgs }), ...(maskedEnv && { env: maskedEnv }) },
+    secrets,
+  };
 }
 
 /** The names that a config leaves open: what the target has to provide. */
@@ -46,7 +53,11 @@ function isSecret(name: string, value: string): boolean {
   return SECRET_WORD.test(name) || SECRET_FORM.test(value);
 }
 
-const isReference = (value: string): boolean => value.replaceAll(REFERENCE, "").replace(/^(Bearer|Basic)\s*/i, "").trim() === "";
+const isReference = (value: string): boolean =>
+  value
+    .replaceAll(REFERENCE, "")
+    .replace(/^(Bearer|Basic)\s*/i, "")
+    .trim() === "";
 
 type Keep = (variable: string, value: string) => string;
 
@@ -56,7 +67,8 @@ function maskArgument(argument: string, before: string | undefined, keep: Keep):
     return `${argument.slice(0, equals + 1)}${keep(argument.slice(0, equals), argument.slice(equals + 1))}`;
   }
   if (isReference(argument)) return argument;
-  const follows = before !== undefined && SECRET_FLAG.test(before) && !before.includes("=") && !argument.startsWith("-");
+  const follows =
+    before !== undefined && SECRET_FLAG.test(before) && !before.includes("=") && !argument.startsWith("-");
   return follows || SECRET_FORM.test(argument) ? keep(follows ? before : "ARG", argument) : argument;
 }
 

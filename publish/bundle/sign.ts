@@ -23,7 +23,8 @@ export function verifyBundle(data: unknown, trusted: ReadonlyMap<string, KeyObje
   if (!key) throw new HeddleError("publish.signer-untrusted", { flow: bundle.name, signer: publisher });
   const tampered = (detail: string) => new HeddleError("publish.bundle-tampered", { flow: bundle.name, detail });
   if (bundleDigest(bundle) !== bundle.digest) throw tampered("its content doesn’t match its digest");
-  if (!verify(null, signedBytes(bundle), key, Buffer.from(value, "base64"))) throw tampered("its signature doesn’t fit");
+  if (!verify(null, signedBytes(bundle), key, Buffer.from(value, "base64")))
+    throw tampered("its signature doesn’t fit");
   if (!meansTheSame(bundle)) throw tampered("its file and its meaning differ");
   return bundle;
 }

@@ -32,7 +32,11 @@ export function addClusterCommands(program: Command): void {
       if (json) return printJson({ ...status, ...(after !== undefined && { readyAfterMs: Math.round(after) }) });
       show(status);
       const { gateway } = status;
-      console.log(after === undefined ? words("alreadyRunning", { gateway }) : words("readyAfter", { gateway, time: duration(after) }));
+      console.log(
+        after === undefined
+          ? words("alreadyRunning", { gateway })
+          : words("readyAfter", { gateway, time: duration(after) }),
+      );
     });
   cluster
     .command("down")
@@ -72,6 +76,11 @@ const folderOf = (folder: string | undefined): string =>
   clusterFolder({ home: heddleHome().root, ...(folder !== undefined && { folder }) });
 
 function show(status: ClusterStatus): void {
-  const rows = status.services.map(({ name, state, url = "", detail = "" }) => [name, coloured(state), url, dim(detail)]);
+  const rows = status.services.map(({ name, state, url = "", detail = "" }) => [
+    name,
+    coloured(state),
+    url,
+    dim(detail),
+  ]);
   printTable([words("name"), words("state"), words("address"), words("detail")], rows);
 }

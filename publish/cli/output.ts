@@ -31,7 +31,16 @@ export const printJson = (value: unknown): void => console.log(JSON.stringify(va
 
 /** Rows under bold headings, with lines between columns only. */
 export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" };
+  const none = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+    "bottom-right": "",
+  };
   const inner = { left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: "  " };
   const table = new Table({
     head: headings.map((heading) => styleText("bold", heading)),

@@ -18,7 +18,9 @@ export function addPublishCommands(program: Command): void {
     .option("--port <number>", words("port"), Number)
     .action(async (name: string, _: unknown, command: Command) => {
       const { project, json, port } = optionsOf<{ port?: number }>(command);
-      await withPublisher(project, port, async (publisher, flow) => tellPublish(publisher.publish(await flow(name)), json === true));
+      await withPublisher(project, port, async (publisher, flow) =>
+        tellPublish(publisher.publish(await flow(name)), json === true),
+      );
     });
   program
     .command("deployments")
@@ -55,7 +57,10 @@ type Work = (publisher: Publisher, flow: (name: string) => Promise<string>) => P
 
 async function withPublisher(folder: string | undefined, port: number | undefined, work: Work): Promise<void> {
   const project = openProject(folder);
-  const [{ createPublisher }, { createLocalEngine }] = await Promise.all([import("../client/index.ts"), import("./local-engine.ts")]);
+  const [{ createPublisher }, { createLocalEngine }] = await Promise.all([
+    import("../client/index.ts"),
+    import("./local-engine.ts"),
+  ]);
   const engine = await createLocalEngine(project);
   const home = heddleHome();
   const publisher = createPublisher({
@@ -87,12 +92,17 @@ async function tellPublish(events: AsyncIterable<PublishEvent>, json: boolean): 
     if (error) throw HeddleError.fromJSON(error);
     if (deployment && json) return printJson(deployment);
     if (deployment) return showDeployment(deployment);
-    if (!json && state === "done") console.log(`${coloured("completed").replace("completed", "✓")} ${words(`stage_${stage}` as Word)} ${detail ?? ""}`);
+    if (!json && state === "done")
+      console.log(
+        `${coloured("completed").replace("completed", "✓")} ${words(`stage_${stage}` as Word)} ${detail ?? ""}`,
+      );
   }
 }
 
 function showDeployment({ flow, revision, endpoint, apiKey }: NonNullable<PublishEvent["deployment"]>): void {
   console.log(`${words("published", { flow, revision })}\n`);
   console.log(`${words("endpoint")}: ${endpoint}\n${words("apiKey")}: ${apiKey}\n\n${words("tryIt")}:`);
-  console.log(`curl -H 'Authorization: Bearer ${apiKey}' -H 'Accept: text/event-stream' -d '{"message": "…"}' ${endpoint}`);
+  console.log(
+    `curl -H 'Authorization: Bearer ${apiKey}' -H 'Accept: text/event-stream' -d '{"message": "…"}' ${endpoint}`,
+  );
 }

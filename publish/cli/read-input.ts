@@ -19,7 +19,8 @@ export function readInput(options: InputOptions, schema: JsonSchema): JsonValue 
 
 function wholeInput({ inputJson, inputFile }: InputOptions): JsonValue | undefined {
   if (inputJson !== undefined) return parse("--input-json", () => inputJson);
-  if (inputFile !== undefined) return parse("--input-file", () => readFileSync(inputFile === "-" ? 0 : inputFile, "utf8"));
+  if (inputFile !== undefined)
+    return parse("--input-file", () => readFileSync(inputFile === "-" ? 0 : inputFile, "utf8"));
   return undefined;
 }
 
@@ -33,7 +34,8 @@ function parse(option: string, read: () => string): JsonValue {
 
 function readField(text: string, schema: JsonSchema): [name: string, value: JsonValue] {
   const equals = text.indexOf("=");
-  if (equals < 1) throw new HeddleError("cli.input-unreadable", { option: "--input", detail: `“${text}” has no name before “=”` });
+  if (equals < 1)
+    throw new HeddleError("cli.input-unreadable", { option: "--input", detail: `“${text}” has no name before “=”` });
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
   return [name, typed(value, schema.properties?.[name]?.type)];
 }

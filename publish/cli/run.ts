@@ -39,7 +39,11 @@ export function addRunCommand(program: Command): void {
         const source = readFlow(text);
         const { problems, input: schema } = analyzeFlow(source, engine.catalog);
         const problem = problems.find(({ severity }) => severity === "error");
-        if (problem) throw new HeddleError("publish.flow-invalid", { flow: flowName, detail: problemMessage(language(), problem) });
+        if (problem)
+          throw new HeddleError("publish.flow-invalid", {
+            flow: flowName,
+            detail: problemMessage(language(), problem),
+          });
         const request = { flow: source.flow, name: flowName, revision, input: readInput(options, schema) };
         await tellRun(carryOut(project, engine, request), options);
       } finally {
@@ -96,7 +100,14 @@ async function* inMemory(engine: LocalEngine, request: Request): AsyncGenerator<
   const { flow, name, revision, input } = request;
   const driver = createMemoryDriver({ publish });
   const runId = crypto.randomUUID();
-  const over = execute(planOrThrow(flow, engine.catalog), { runId, flow: name, revision, input, services: engine.services, driver });
+  const over = execute(planOrThrow(flow, engine.catalog), {
+    runId,
+    flow: name,
+    revision,
+    input,
+    services: engine.services,
+    driver,
+  });
   over.catch((error: unknown) => wake.reject(error));
   for (;;) {
     while (told.length > 0) {

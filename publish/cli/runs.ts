@@ -31,7 +31,14 @@ export function addRunsCommands(program: Command): void {
       const list = cluster ? await clusterRuns(filter) : await projectRuns(project, (service) => service.list(filter));
       if (json) return printJson(list);
       if (list.length === 0) return console.log(words("noRuns"));
-      const headings = [words("runId"), words("flow"), words("state"), words("started"), words("took"), words("tokens")];
+      const headings = [
+        words("runId"),
+        words("flow"),
+        words("state"),
+        words("started"),
+        words("took"),
+        words("tokens"),
+      ];
       printTable(headings, list.map(rowOf));
     });
   runs
@@ -41,7 +48,9 @@ export function addRunsCommands(program: Command): void {
     .option("--cluster", words("onCluster"))
     .action(async (runId: string, _: unknown, command: Command) => {
       const { cluster, project, json } = optionsOf<RunsOptions>(command);
-      const events = cluster ? await (await gateway()).events(runId) : await projectRuns(project, (service) => collect(service.events({ runId })));
+      const events = cluster
+        ? await (await gateway()).events(runId)
+        : await projectRuns(project, (service) => collect(service.events({ runId })));
       const view = events.reduce(applyEvent, emptyRunView(runId));
       if (json) printJson({ ...view, events });
       else showRun(view);

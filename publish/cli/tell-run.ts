@@ -5,11 +5,14 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { printJson } from "./output.ts";
 
 /** Tells a run: its answer at the end or as it grows; with `--json` its result, or every event a line. @throws HeddleError when the run failed */
-export async function tellRun(events: AsyncIterable<RunEvent>, { json, stream }: { json?: boolean; stream?: boolean }): Promise<void> {
+export async function tellRun(
+  events: AsyncIterable<RunEvent>,
+  { json, stream }: { json?: boolean; stream?: boolean },
+): Promise<void> {
   let view = emptyRunView("");
   let written = "";
   for await (const event of events) {
-    view = applyEvent(view, event);
+    view = applyEvent(view.runId === "" ? emptyRunView(event.runId) : view, event);
     if (!stream) continue;
     if (json) printJson(event);
     // Text that was taken back can't be taken off a terminal: the whole answer follows at the end.
@@ -37,12 +40,13 @@ function finish(view: RunView, written: string): void {
 
 function resultOf({ runId, state, output, error, usage, startedAt, endedAt, steps, order }: RunView): object {
   const path = order.map((step) => ({ step, state: steps[step]!.state }));
-  return { runId: runId || undefined, state, output, error, usage, startedAt, endedAt, steps: path };
+  return { runId, state, output, error, usage, startedAt, endedAt, steps: path };
 }
 
 /** What a person reads of an output: its text where it has one. */
 export function textOf(output: JsonValue): string {
   if (typeof output === "string") return output;
-  if (isJsonObject(output) && Object.keys(output).length === 1 && typeof output["text"] === "string") return output["text"];
+  if (isJsonObject(output) && Object.keys(output).length === 1 && typeof output["text"] === "string")
+    return output["text"];
   return JSON.stringify(output, null, 2);
 }

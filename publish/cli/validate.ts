@@ -23,7 +23,8 @@ export function addValidateCommand(program: Command): void {
     .action(async (names: string[], _: unknown, command: Command) => {
       const { project: folder, json } = optionsOf(command);
       const project = openProject(folder);
-      const flows = names.length > 0 ? await Promise.all(names.map((name) => project.flow(name))) : await project.flows.list();
+      const flows =
+        names.length > 0 ? await Promise.all(names.map((name) => project.flow(name))) : await project.flows.list();
       const catalog = createCatalog(NODES);
       const findings = flows.flatMap((flow) => check(flow, catalog));
       const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -37,14 +38,26 @@ function check(flow: FlowText, catalog: ReturnType<typeof createCatalog>): Findi
   const { problems } = analyzeFlow(readFlow(flow.text), catalog);
   return problems.map(({ severity, code, params, node, field, line = 1, column = 1 }) => {
     const message = problemMessage(language(), { code, params });
-    return { file: relative(process.cwd(), flow.path), line, column, severity, code, message, ...(node && { node }), ...(field && { field }) };
+    return {
+      file: relative(process.cwd(), flow.path),
+      line,
+      column,
+      severity,
+      code,
+      message,
+      ...(node && { node }),
+      ...(field && { field }),
+    };
   });
 }
 
 /** `file:line:column severity message (code)`: what editors and CI systems turn into links. */
 function report(findings: readonly Finding[], flows: number, errors: number): void {
   for (const { file, line, column, severity, message, code } of findings) {
-    const label = severity === "error" ? coloured("failed").replace("failed", words("error")) : coloured("waiting").replace("waiting", words("warning"));
+    const label =
+      severity === "error"
+        ? coloured("failed").replace("failed", words("error"))
+        : coloured("waiting").replace("waiting", words("warning"));
     console.log(`${file}:${line}:${column} ${label} ${message} ${dim(`(${code})`)}`);
   }
   if (findings.length === 0) console.log(words("noProblems", { count: flows }));

@@ -36,10 +36,18 @@ export interface GatewayClient {
 }
 
 export function createGatewayClient(url: string, key: string): GatewayClient {
-  async function request(method: string, path: string, options: { body?: unknown; accept?: string; signal?: AbortSignal } = {}): Promise<Response> {
+  async function request(
+    method: string,
+    path: string,
+    options: { body?: unknown; accept?: string; signal?: AbortSignal } = {},
+  ): Promise<Response> {
     const response = await fetch(new URL(path, url), {
       method,
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json", accept: options.accept ?? "application/json" },
+      headers: {
+        authorization: `Bearer ${key}`,
+        "content-type": "application/json",
+        accept: options.accept ?? "application/json",
+      },
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
       ...(options.signal && { signal: options.signal }),
     }).catch((cause: unknown) => {
@@ -50,8 +58,12 @@ export function createGatewayClient(url: string, key: string): GatewayClient {
     if (!response.ok) throw await errorOf(response);
     return response;
   }
-  const ask = async <Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown): Promise<z.output<Schema>> =>
-    schema.parse(await (await request(method, path, { body })).json());
+  const ask = async <Schema extends z.ZodType>(
+    schema: Schema,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<z.output<Schema>> => schema.parse(await (await request(method, path, { body })).json());
   const flowPath = (flow: string): string => `/v1/flows/${encodeURIComponent(flow)}`;
 
   return {
@@ -87,11 +99,16 @@ async function errorOf(response: Response): Promise<HeddleError> {
   try {
     return heddleError(JSON.parse(text));
   } catch {
-    return new HeddleError("publish.unreachable", { url: new URL(response.url).origin, detail: `it answered ${response.status}` });
+    return new HeddleError("publish.unreachable", {
+      url: new URL(response.url).origin,
+      detail: `it answered ${response.status}`,
+    });
   }
 }
 
 function heddleError(data: unknown): HeddleError {
   const { code, params, message, retryable } = problemSchema.parse(data);
-  return isErrorCode(code) ? new HeddleError(code, params, { retryable }) : new HeddleError("internal", { detail: message });
+  return isErrorCode(code)
+    ? new HeddleError(code, params, { retryable })
+    : new HeddleError("internal", { detail: message });
 }

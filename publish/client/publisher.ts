@@ -8,7 +8,14 @@ import type { ClusterStatus, McpServerConfig, PublishEvent } from "../../engine/
 import type { RunEvent } from "../../engine/run/events.ts";
 import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import type { Deployment } from "../api.ts";
-import { createBundle, fileDigests, publisherKeys, signBundle, type Bundle, type BundleSources } from "../bundle/index.ts";
+import {
+  createBundle,
+  fileDigests,
+  publisherKeys,
+  signBundle,
+  type Bundle,
+  type BundleSources,
+} from "../bundle/index.ts";
 import {
   clusterFolder,
   clusterStatus,
@@ -67,10 +74,24 @@ export function createPublisher(options: PublisherOptions): Publisher {
   }
 
   async function sources(): Promise<BundleSources> {
-    const [roles, models, servers, names] = await Promise.all([options.roles(), options.models(), options.servers(), options.secrets.names()]);
+    const [roles, models, servers, names] = await Promise.all([
+      options.roles(),
+      options.models(),
+      options.servers(),
+      options.secrets.names(),
+    ]);
     const values = await Promise.all(names.map(async (name) => [name, await options.secrets.get(name)] as const));
     const { version, catalog, tools } = options;
-    return { version, catalog, tools, roles, servers, models: [demoDefinition, ...models], fileDigest: digests, secrets: Object.fromEntries(values) };
+    return {
+      version,
+      catalog,
+      tools,
+      roles,
+      servers,
+      models: [demoDefinition, ...models],
+      fileDigest: digests,
+      secrets: Object.fromEntries(values),
+    };
   }
 
   async function* publish(flow: string): AsyncGenerator<PublishEvent> {
@@ -88,7 +109,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
       await admin.push(bundle);
       yield { stage, state: "done" };
       yield { stage: (stage = "activate"), state: "running" };
-      const [{ revision, digest, endpoint }, key] = await Promise.all([admin.activate(flow, bundle.digest), cluster.apiKey()]);
+      const [{ revision, digest, endpoint }, key] = await Promise.all([
+        admin.activate(flow, bundle.digest),
+        cluster.apiKey(),
+      ]);
       yield { stage, state: "done", detail: String(revision) };
       yield { stage: "ready", state: "done", deployment: { flow, revision, digest, endpoint, apiKey: key } };
     } catch (error) {
@@ -103,7 +127,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
       yield* (await cluster.gateway("caller")).call(flow, input, signal);
     },
     // A cluster that is down has deployments too, but nobody can call them: the list shows what can be called.
-    deployments: async () => (clusterStatus(folder).state === "stopped" ? [] : (await cluster.gateway("admin")).deployments()),
+    deployments: async () =>
+      clusterStatus(folder).state === "stopped" ? [] : (await cluster.gateway("admin")).deployments(),
     clusterUp: async () => (await startCluster(options.cluster)).status,
     clusterDown: () => stopCluster(folder),
     clusterStatus: () => clusterStatus(folder),

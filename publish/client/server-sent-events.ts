@@ -10,7 +10,8 @@ export async function* readServerSentEvents(response: Response): AsyncGenerator<
   let fields: Record<string, string[]> = {};
   for await (const line of lines(response)) {
     if (line === "") {
-      if (fields["data"]) yield { type: fields["event"]?.at(-1) ?? "message", data: fields["data"].join("\n"), id: fields["id"]?.at(-1) };
+      if (fields["data"])
+        yield { type: fields["event"]?.at(-1) ?? "message", data: fields["data"].join("\n"), id: fields["id"]?.at(-1) };
       fields = {};
       continue;
     }

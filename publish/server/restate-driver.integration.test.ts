@@ -2,4 +2,7 @@ import { driverContract } from "../../engine/run/driver-contract.ts";
 import { restateHarness } from "../testing/restate-harness.ts";
 
 driverContract("Restate", { durable: true, open: () => restateHarness({ alwaysReplay: false }) });
-driverContract("Restate with a replay after every step", { durable: true, open: () => restateHarness({ alwaysReplay: true }) });
+driverContract("Restate with a replay after every step", {
+  durable: true,
+  open: () => restateHarness({ alwaysReplay: true }),
+});

@@ -95,7 +95,11 @@ export function createRestateDriver(options: RestateDriverOptions): Driver {
 }
 
 /** Executes a step and stamps its end. A promise that ignores its time limit is left behind. */
-async function perform(operation: RunOperation, controller: AbortController, attemptEnded: AbortSignal): Promise<Entry> {
+async function perform(
+  operation: RunOperation,
+  controller: AbortController,
+  attemptEnded: AbortSignal,
+): Promise<Entry> {
   const signal = AbortSignal.any([controller.signal, attemptEnded]);
   const limit = operation.timeout;
   const timedOut = Promise.withResolvers<OperationResult>();

@@ -94,7 +94,14 @@ class ContractExecution {
       tell: (event) => this.hear(event, String(invocation)),
       settle: async () => undefined,
     });
-    await execute(planOrThrow(flow, catalog), { runId, flow: SERVICE, revision: "1", input, services, driver: this.crashing(driver) });
+    await execute(planOrThrow(flow, catalog), {
+      runId,
+      flow: SERVICE,
+      revision: "1",
+      input,
+      services,
+      driver: this.crashing(driver),
+    });
   }
 
   result(): ContractResult {
@@ -134,7 +141,9 @@ class ContractExecution {
   }
 }
 
-async function serveEndpoint(handler: ReturnType<typeof createEndpointHandler>): Promise<{ url: string; close(): Promise<void> }> {
+async function serveEndpoint(
+  handler: ReturnType<typeof createEndpointHandler>,
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(handler);
   const sessions = new Set<ServerHttp2Session>();
   server.on("session", (session) => sessions.add(session));

@@ -17,7 +17,11 @@ export async function startRestate(): Promise<TestRestate> {
   const folder = mkdtempSync(join(tmpdir(), "heddle-restate-"));
   const ports: Ports = await choosePorts(0, 0);
   const nothing = (): void => undefined;
-  const service = keepRunning(restateService(clusterPaths(folder), ports), { changed: nothing, born: nothing, died: nothing });
+  const service = keepRunning(restateService(clusterPaths(folder), ports), {
+    changed: nothing,
+    born: nothing,
+    died: nothing,
+  });
   const stop = async (): Promise<void> => {
     await service.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,11 @@
-import { connect, constants, createServer, type ClientHttp2Session, type ServerHttp2Stream, type IncomingHttpHeaders } from "node:http2";
+import {
+  connect,
+  constants,
+  createServer,
+  type ClientHttp2Session,
+  type ServerHttp2Stream,
+  type IncomingHttpHeaders,
+} from "node:http2";
 
 /**
  * Spreads Restate's HTTP/2 streams over the workers. Restate keeps one connection to a deployment's address, so balancing connections would

@@ -24,7 +24,8 @@ export interface LocalClusterOptions {
   alwaysReplay?: boolean;
 }
 
-export const clusterFolder = ({ home, folder }: Pick<LocalClusterOptions, "home" | "folder">): string => folder ?? join(home, "cluster");
+export const clusterFolder = ({ home, folder }: Pick<LocalClusterOptions, "home" | "folder">): string =>
+  folder ?? join(home, "cluster");
 
 const STOPPED: ClusterStatus = { state: "stopped", services: [] };
 
@@ -75,7 +76,7 @@ export async function* watchCluster(folder: string, abort?: AbortSignal): AsyncG
   const pulse = setInterval(wake, 2_000);
   abort?.addEventListener("abort", wake, { once: true });
   try {
-    for (let told = ""; !abort?.aborted; ) {
+    for (let told = ""; !abort?.aborted;) {
       const status = clusterStatus(folder);
       const text = JSON.stringify(status);
       if (text !== told) yield status;
@@ -118,12 +119,16 @@ function spawnSupervisor(folder: string, options: LocalClusterOptions): ChildPro
     alwaysReplay: options.alwaysReplay ?? false,
   };
   try {
-    return spawn(process.execPath, [fileURLToPath(new URL("supervisor.ts", import.meta.url)), JSON.stringify(request)], {
-      detached: true,
-      stdio: ["ignore", log, log, "ipc"],
-      cwd: folder,
-      windowsHide: true,
-    });
+    return spawn(
+      process.execPath,
+      [fileURLToPath(new URL("supervisor.ts", import.meta.url)), JSON.stringify(request)],
+      {
+        detached: true,
+        stdio: ["ignore", log, log, "ipc"],
+        cwd: folder,
+        windowsHide: true,
+      },
+    );
   } finally {
     closeSync(log);
   }

@@ -19,7 +19,9 @@ async function hold(wanted: number): Promise<{ port: number; release(): Promise<
 
 /** The cluster's ports: `base` and the ones after it, each replaced by a free one where taken. All are held until all are known, so none doubles. */
 export async function choosePorts(base: number, workers: number): Promise<Ports> {
-  const held = await Promise.all(Array.from({ length: 7 + workers }, (_, index) => hold(base === 0 ? 0 : base + index)));
+  const held = await Promise.all(
+    Array.from({ length: 7 + workers }, (_, index) => hold(base === 0 ? 0 : base + index)),
+  );
   const ports = held.map(({ port }) => port);
   await Promise.all(held.map(({ release }) => release()));
   const [gateway, restateIngress, restateAdmin, restateNode, postgres, balancer, model, ...rest] = ports as [

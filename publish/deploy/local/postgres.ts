@@ -35,7 +35,10 @@ function unprivileged(file: string, args: string[]): Command {
   const user = serviceUser();
   if (!user) return { file, args };
   const rights = ["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override", "--clear-groups"];
-  return { file: "setpriv", args: ["--reuid", String(user.uid), "--regid", String(user.gid), ...rights, file, ...args] };
+  return {
+    file: "setpriv",
+    args: ["--reuid", String(user.uid), "--regid", String(user.gid), ...rights, file, ...args],
+  };
 }
 
 /** `nobody` exists on every Linux; a `postgres` user is better where there is one. */
@@ -43,7 +46,8 @@ function serviceUser(): { uid: number; gid: number } | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
     try {
-      const id = (flag: string) => Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+      const id = (flag: string) =>
+        Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
       return { uid: id("-u"), gid: id("-g") };
     } catch {
       continue;
@@ -95,9 +99,20 @@ export function postgresService(paths: ClusterPaths, port: number): ServiceSpec 
     stopSignal: "SIGINT",
     command: () => {
       // No Unix socket: everything speaks TCP on loopback, and socket paths would have a length limit.
-      const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60", "shared_buffers=64MB"];
+      const settings = [
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=60",
+        "shared_buffers=64MB",
+      ];
       return {
-        ...unprivileged(join(binaries(), "postgres"), ["-D", paths.postgresData, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])]),
+        ...unprivileged(join(binaries(), "postgres"), [
+          "-D",
+          paths.postgresData,
+          "-p",
+          String(port),
+          ...settings.flatMap((setting) => ["-c", setting]),
+        ]),
         env: { LC_ALL: "C" },
         cwd: tmpdir(),
       };

@@ -34,7 +34,10 @@ export function signal(record: Pick<ProcessRecord, "pid" | "born">, name: NodeJS
 }
 
 /** True once none of the processes runs; false when some still do after `timeout` ms. Other programs' children give no exit event, so this looks. */
-export async function ended(records: readonly Pick<ProcessRecord, "pid" | "born">[], timeout: number): Promise<boolean> {
+export async function ended(
+  records: readonly Pick<ProcessRecord, "pid" | "born">[],
+  timeout: number,
+): Promise<boolean> {
   const deadline = Date.now() + timeout;
   while (records.some(isRunning)) {
     if (Date.now() > deadline) return false;

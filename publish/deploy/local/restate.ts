@@ -11,7 +11,10 @@ function binary(): string {
   try {
     return near.resolve(`@restatedev/restate-server-${process.platform}-${process.arch}/bin/restate-server`);
   } catch (cause) {
-    throw new Error(`the Restate server isn’t packaged for ${process.platform} on ${process.arch}; it exists for Linux and macOS`, { cause });
+    throw new Error(
+      `the Restate server isn’t packaged for ${process.platform} on ${process.arch}; it exists for Linux and macOS`,
+      { cause },
+    );
   }
 }
 

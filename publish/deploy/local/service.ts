@@ -82,7 +82,7 @@ export function keepRunning(spec: ServiceSpec, hooks: ServiceHooks): Service {
   }
 
   async function loop(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; ) {
+    for (let failures = 0; !stopping.signal.aborted;) {
       const bornAtTime = Date.now();
       const reason = await runOnce();
       if (stopping.signal.aborted) break;

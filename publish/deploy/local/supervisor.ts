@@ -4,7 +4,13 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { ClusterStatus } from "../../../engine/rpc/contract.ts";
 import { startBalancer } from "./balancer.ts";
-import { clusterPaths, readClusterFile, writeClusterFile, type ClusterFile, type ProcessRecord } from "./cluster-file.ts";
+import {
+  clusterPaths,
+  readClusterFile,
+  writeClusterFile,
+  type ClusterFile,
+  type ProcessRecord,
+} from "./cluster-file.ts";
 import { keepKeys } from "./keys.ts";
 import { choosePorts } from "./ports.ts";
 import { postgresService, postgresUrl, preparePostgres } from "./postgres.ts";
@@ -24,7 +30,9 @@ export const supervisorOptionsSchema = z.object({
 export type SupervisorOptions = z.infer<typeof supervisorOptionsSchema>;
 
 /** What the supervisor tells whoever started it. */
-export type SupervisorMessage = { ready: true; after: number } | { failed: { service: string; detail: string; log: string } };
+export type SupervisorMessage =
+  | { ready: true; after: number }
+  | { failed: { service: string; detail: string; log: string } };
 
 const options = supervisorOptionsSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
 const paths = clusterPaths(options.folder);
@@ -62,7 +70,14 @@ async function start(): Promise<void> {
     await startBalancer(ports.balancer, workerUrls);
     await inService("postgres", () => preparePostgres(paths));
     const database = postgresUrl(paths, ports.postgres);
-    const environment = { paths, ports, home: options.home, database, adminKey: keys.adminKey, alwaysReplay: options.alwaysReplay };
+    const environment = {
+      paths,
+      ports,
+      home: options.home,
+      database,
+      adminKey: keys.adminKey,
+      alwaysReplay: options.alwaysReplay,
+    };
     const specs: ServiceSpec[] = [
       postgresService(paths, ports.postgres),
       restateService(paths, ports),
@@ -72,7 +87,9 @@ async function start(): Promise<void> {
     ];
     services.push(...specs.map((spec) => keepRunning(spec, hooks)));
     await Promise.all(services.map((service) => inService(service.name, () => service.started)));
-    await inService("restate", () => registerWorkers(`http://127.0.0.1:${ports.restateAdmin}`, balancer, stopping.signal));
+    await inService("restate", () =>
+      registerWorkers(`http://127.0.0.1:${ports.restateAdmin}`, balancer, stopping.signal),
+    );
     readyAfter = Date.now() - began;
     gatewayState = "ready";
     saveState();

@@ -10,7 +10,12 @@ export interface CatalogueDatabase {
 
 /** A pool of connections that are made when needed: opening succeeds while the database is away. */
 export function openDatabase(url: string, connections: number): CatalogueDatabase {
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 3_000, idleTimeoutMillis: 60_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
+  });
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
   const db = new Kysely<Catalogue>({ dialect: new PostgresDialect({ pool }) });

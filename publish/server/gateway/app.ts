@@ -42,7 +42,9 @@ export function createGatewayApp(gateway: Gateway): Hono<GatewayContext> {
   });
   app.route("/v1", runsApi(gateway));
   app.route("/v1", deploymentsApi(gateway));
-  app.notFound((c) => answerProblem(c, new HeddleError("publish.route-unknown", { method: c.req.method, path: c.req.path })));
+  app.notFound((c) =>
+    answerProblem(c, new HeddleError("publish.route-unknown", { method: c.req.method, path: c.req.path })),
+  );
   app.onError((error, c) => answerProblem(c, error));
   return app;
 }

@@ -37,9 +37,15 @@ export function deploymentsApi(gateway: Gateway): Hono<GatewayContext> {
 
   api.put("/bundles/:digest", async (c) => {
     requireAdmin(c);
-    const bundle = verifyBundle(await readJson(c, BODY_LIMIT, "a bundle"), trustedPublishers(gateway.trustedPublishers));
+    const bundle = verifyBundle(
+      await readJson(c, BODY_LIMIT, "a bundle"),
+      trustedPublishers(gateway.trustedPublishers),
+    );
     if (bundle.digest !== c.req.param("digest")) {
-      throw new HeddleError("publish.bundle-tampered", { flow: bundle.name, detail: "its address names another digest" });
+      throw new HeddleError("publish.bundle-tampered", {
+        flow: bundle.name,
+        detail: "its address names another digest",
+      });
     }
     await revisions.keepBundle(bundle);
     return c.json({ digest: bundle.digest }, 201);
@@ -89,5 +95,8 @@ async function parse<Schema extends z.ZodType>(c: Context, schema: Schema): Prom
   const parsed = schema.safeParse(await readJson(c, BODY_LIMIT, "{}"));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new HeddleError("input.invalid", { where: issue?.path.join(".") || "the request", detail: issue?.message ?? "" });
+  throw new HeddleError("input.invalid", {
+    where: issue?.path.join(".") || "the request",
+    detail: issue?.message ?? "",
+  });
 }

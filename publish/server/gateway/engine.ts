@@ -1,5 +1,12 @@
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
-import { checkAnswerSchema, RUN_SERVICE, runOutcomeSchema, type CheckAnswer, type RunOutcome, type RunRequest } from "../run-request.ts";
+import {
+  checkAnswerSchema,
+  RUN_SERVICE,
+  runOutcomeSchema,
+  type CheckAnswer,
+  type RunOutcome,
+  type RunRequest,
+} from "../run-request.ts";
 
 /** The durable-execution engine as the gateway uses it. Runs are addressed by our run id, which is Restate's idempotency key. */
 export interface RunEngine {
@@ -20,7 +27,8 @@ export function createRunEngine(ingress: string, admin: string): RunEngine {
       if (init.signal?.aborted && !(cause instanceof Error && cause.name === "TimeoutError")) throw cause;
       throw unavailable("its engine doesn’t answer", cause);
     });
-    if (!response.ok && response.status !== 409) throw unavailable(`its engine answered ${response.status}`, await response.text());
+    if (!response.ok && response.status !== 409)
+      throw unavailable(`its engine answered ${response.status}`, await response.text());
     return response;
   };
   const post = (url: string, body: unknown, options: { headers?: Record<string, string>; signal: AbortSignal }) =>
@@ -43,10 +51,18 @@ export function createRunEngine(ingress: string, admin: string): RunEngine {
     },
     async cancel(runId) {
       const invocation = await invocationOf(runId);
-      if (invocation) await call(`${admin}/invocations/${invocation}/cancel`, { method: "PATCH", signal: AbortSignal.timeout(10_000) });
+      if (invocation)
+        await call(`${admin}/invocations/${invocation}/cancel`, {
+          method: "PATCH",
+          signal: AbortSignal.timeout(10_000),
+        });
     },
     async check(digest) {
-      const response = await post(`${ingress}/${RUN_SERVICE}/check`, { digest }, { signal: AbortSignal.timeout(30_000) });
+      const response = await post(
+        `${ingress}/${RUN_SERVICE}/check`,
+        { digest },
+        { signal: AbortSignal.timeout(30_000) },
+      );
       return checkAnswerSchema.parse(await response.json());
     },
     async ping() {

@@ -53,7 +53,10 @@ export function createRevisions(db: Kysely<Catalogue>): Revisions {
             .executeTakeFirst();
           const revision = newest?.digest === digest ? newest.revision : (newest?.revision ?? 0) + 1;
           if (newest?.digest !== digest) {
-            await transaction.insertInto("revisions").values({ flow, revision, digest, title, input, created_at: Date.now() }).execute();
+            await transaction
+              .insertInto("revisions")
+              .values({ flow, revision, digest, title, input, created_at: Date.now() })
+              .execute();
           }
           await route(transaction, flow, revision);
           return revision;
@@ -71,8 +74,19 @@ export function createRevisions(db: Kysely<Catalogue>): Revisions {
     list: (flow) =>
       available(async () => {
         const active = await db.selectFrom("routes").select("revision").where("flow", "=", flow).executeTakeFirst();
-        const rows = await db.selectFrom("revisions").selectAll().where("flow", "=", flow).orderBy("revision", "desc").execute();
-        return rows.map(({ revision, digest, created_at: at }) => ({ flow, revision, digest, at, active: revision === active?.revision }));
+        const rows = await db
+          .selectFrom("revisions")
+          .selectAll()
+          .where("flow", "=", flow)
+          .orderBy("revision", "desc")
+          .execute();
+        return rows.map(({ revision, digest, created_at: at }) => ({
+          flow,
+          revision,
+          digest,
+          at,
+          active: revision === active?.revision,
+        }));
       }),
   };
 }

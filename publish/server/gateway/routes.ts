@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { z } from "zod";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../../../engine/lib/json.ts";
+import type { Language } from "../../../engine/lib/text.ts";
 import type { Catalogue } from "../database/schema.ts";
 
 /** Which revision a flow answers with, ready to check inputs. */
@@ -13,7 +14,7 @@ export interface Route {
   at: number;
   input: JsonSchema;
   /** @throws HeddleError `publish.input-invalid` in words */
-  checkInput(input: JsonValue): void;
+  checkInput(input: JsonValue, language: Language): void;
 }
 
 /** The last known routes, in memory: calls don't need the database. */
@@ -56,18 +57,32 @@ export function createRouteTable(db: Kysely<Catalogue>): RouteTable {
   };
 }
 
-function inputCheck(flow: string, input: JsonSchema): (value: JsonValue) => void {
+const LOCALES = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
+const WORDS = {
+  en: { whole: "the input", missing: (place: string) => `${place} is missing`, between: "; " },
+  zh: { whole: "输入", missing: (place: string) => `缺少${place}`, between: "；" },
+};
+
+function inputCheck(flow: string, input: JsonSchema): Route["checkInput"] {
   const schema = z.fromJSONSchema(input as Parameters<typeof z.fromJSONSchema>[0]);
-  return (value) => {
-    const parsed = schema.safeParse(value);
+  return (value, language) => {
+    const parsed = schema.safeParse(value, { error: LOCALES[language] });
     if (parsed.success) return;
-    const detail = parsed.error.issues.map(sayIssue).join("; ");
+    const detail = parsed.error.issues.map((issue) => sayIssue(issue, value, language)).join(WORDS[language].between);
     throw new HeddleError("publish.input-invalid", { flow, detail });
   };
 }
 
-function sayIssue(issue: z.core.$ZodIssue): string {
-  const place = issue.path.length > 0 ? `“${issue.path.join(".")}”` : "the input";
-  if (issue.code === "invalid_type" && issue.message.includes("received undefined")) return `${place} is missing`;
-  return `${place}: ${issue.message.replace(/^Invalid input: /, "")}`;
+function sayIssue(issue: z.core.$ZodIssue, input: JsonValue, language: Language): string {
+  const { whole, missing } = WORDS[language];
+  const place = issue.path.length > 0 ? `“${issue.path.join(".")}”` : whole;
+  return isMissing(issue, input) ? missing(place) : `${place}${language === "zh" ? "：" : ": "}${issue.message}`;
+}
+
+function isMissing(issue: z.core.$ZodIssue, input: JsonValue): boolean {
+  const value = issue.path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    input,
+  );
+  return issue.code === "invalid_type" && value === undefined;
 }

@@ -37,7 +37,10 @@ export function createRunRecords(db: Kysely<Catalogue>): RunRecords {
       }),
     async drop(runId) {
       const started = db.selectFrom("run_events").select("seq").where("run_id", "=", runId);
-      const row = db.deleteFrom("runs").where("run_id", "=", runId).where(({ not, exists }) => not(exists(started)));
+      const row = db
+        .deleteFrom("runs")
+        .where("run_id", "=", runId)
+        .where(({ not, exists }) => not(exists(started)));
       await row.execute().catch(() => undefined);
     },
     get: (runId) =>

@@ -19,7 +19,7 @@ export function runsApi(gateway: Gateway): Hono<GatewayContext> {
   api.post("/flows/:flow/runs", async (c) => {
     const route = await routes.get(c.req.param("flow"));
     const input = (await readJson(c, BODY_LIMIT, `{"message": "…"}`)) as JsonValue;
-    route.checkInput(input);
+    route.checkInput(input, languageOf(c.req.header("accept-language")));
     const call = { route, input, caller: c.get("caller").id, idempotencyKey: c.req.header("idempotency-key") };
     const run = await submitRun(call, engine, records);
     const headers = { location: runPath(run.runId) };
@@ -55,14 +55,21 @@ export function runsApi(gateway: Gateway): Hono<GatewayContext> {
   }
 
   /** Waits as long as the caller wants (RFC 7240): to the end, `wait=<seconds>`, or not at all. */
-  async function answer(c: Context<GatewayContext>, run: RunRequest, headers: Record<string, string>): Promise<Response> {
+  async function answer(
+    c: Context<GatewayContext>,
+    run: RunRequest,
+    headers: Record<string, string>,
+  ): Promise<Response> {
     const patience = patienceOf(c.req.header("prefer"));
     const outcome = await outcomeWithin(run.runId, patience, c.req.raw.signal);
     if (outcome) return answerOutcome(c, run, outcome, headers);
     const applied: Record<string, string> = patience === 0 ? { "preference-applied": "respond-async" } : {};
     const { runId, flow, revision, startedAt } = run;
     const usage = { inputTokens: 0, outputTokens: 0 };
-    return c.json({ runId, flow, revision, state: "running", usage, startedAt } satisfies RunResource, 202, { ...headers, ...applied });
+    return c.json({ runId, flow, revision, state: "running", usage, startedAt } satisfies RunResource, 202, {
+      ...headers,
+      ...applied,
+    });
   }
 
   async function outcomeWithin(runId: string, seconds: number, signal: AbortSignal): Promise<RunOutcome | undefined> {

@@ -10,7 +10,11 @@ function encodeEvent(event: RunEvent): string {
 }
 
 /** The events as a response that streams; `onError` gives what is told instead when they break off. Cancelling ends the iteration. */
-export function streamEvents(events: AsyncIterable<RunEvent>, headers: Record<string, string>, sayError: (error: unknown) => object): Response {
+export function streamEvents(
+  events: AsyncIterable<RunEvent>,
+  headers: Record<string, string>,
+  sayError: (error: unknown) => object,
+): Response {
   const encoder = new TextEncoder();
   const iterator = events[Symbol.asyncIterator]();
   let timer: NodeJS.Timeout | undefined;
@@ -33,7 +37,12 @@ export function streamEvents(events: AsyncIterable<RunEvent>, headers: Record<st
     },
   });
   return new Response(body, {
-    headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", ...headers },
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+      ...headers,
+    },
   });
 
   async function pump(send: (text: string) => void): Promise<void> {

@@ -49,10 +49,20 @@ function runIdOf({ caller, route, idempotencyKey }: Call): string {
 }
 
 /** The run's row. While the database is away the run goes on without: the worker brings it later. */
-async function note(run: RunRequest, records: RunRecords): Promise<{ earlier: boolean; inputHash: string; revision: number }> {
+async function note(
+  run: RunRequest,
+  records: RunRecords,
+): Promise<{ earlier: boolean; inputHash: string; revision: number }> {
   const { runId, flow, revision, digest, inputHash, startedAt } = run;
   try {
-    const row = await records.open({ run_id: runId, flow, revision, digest, input_hash: inputHash, started_at: startedAt });
+    const row = await records.open({
+      run_id: runId,
+      flow,
+      revision,
+      digest,
+      input_hash: inputHash,
+      started_at: startedAt,
+    });
     return { earlier: row.started_at !== startedAt, inputHash: row.input_hash, revision: row.revision };
   } catch (error) {
     if (!(error instanceof HeddleError) || error.code !== "publish.catalog-unavailable") throw error;

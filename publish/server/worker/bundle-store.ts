@@ -41,7 +41,13 @@ export function createBundleStore(options: BundleStoreOptions): BundleStore {
     for (const [type, version] of Object.entries(bundle.lock.nodes)) requireNode(options.catalog, type, version);
     const { flow } = readFlow(bundle.source);
     const { input } = analyzeFlow({ text: bundle.source, flow, problems: [] }, options.catalog);
-    return { bundle, title: flow.name, input, plan: planOrThrow(flow, options.catalog), services: await options.services(bundle) };
+    return {
+      bundle,
+      title: flow.name,
+      input,
+      plan: planOrThrow(flow, options.catalog),
+      services: await options.services(bundle),
+    };
   }
 
   return {

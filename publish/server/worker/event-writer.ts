@@ -34,7 +34,7 @@ export function createEventWriter(db: Kysely<Catalogue>): EventWriter {
   const unkept = new Map<string, { events: Map<number, DurableEvent>; done: PromiseWithResolvers<void> }>();
 
   async function drain(): Promise<void> {
-    for (let failures = 0; queue.length > 0 && !closing.signal.aborted; ) {
+    for (let failures = 0; queue.length > 0 && !closing.signal.aborted;) {
       const batch = queue;
       queue = [];
       try {

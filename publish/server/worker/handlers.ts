@@ -31,7 +31,9 @@ const options: ServiceOptions = {
   },
   // Errors with a code are the flow's or the caller's: trying again changes nothing.
   asTerminalError: (error: unknown) =>
-    error instanceof HeddleError && !error.retryable ? new TerminalError(error.message, { errorCode: error.status }) : undefined,
+    error instanceof HeddleError && !error.retryable
+      ? new TerminalError(error.message, { errorCode: error.status })
+      : undefined,
 };
 
 interface LateEvents {
@@ -45,8 +47,7 @@ export function createRunService(worker: Worker) {
     name: RUN_SERVICE,
     options,
     handlers: {
-      execute: (context: Context, run: RunRequest): Promise<RunOutcome> =>
-        executeRun(worker, context, run),
+      execute: (context: Context, run: RunRequest): Promise<RunOutcome> => executeRun(worker, context, run),
       /** Keeps the events of a run that ended while the database was away. Retried until it is back. */
       settle: async (context: Context, { run, events }: LateEvents): Promise<void> => {
         await context.run("keep events", () => worker.events.keep(run, events));

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from "kysely";
 import { isFinal, type DurableEvent, type FinalEvent, type RunEvent } from "../../../engine/run/events.ts";
+import { joinDeltas } from "../../../engine/run/live-text.ts";
 import type { Catalogue } from "../database/schema.ts";
 import type { RunRequest } from "../run-request.ts";
 import { encodeNotice, RUN_CHANNEL } from "../run-channel.ts";
@@ -11,7 +12,9 @@ export async function keepEvents(
   runs: ReadonlyMap<string, RunRequest>,
 ): Promise<void> {
   const durable = events.filter((event): event is DurableEvent => "seq" in event);
-  const notices = events.map(encodeNotice).filter((notice) => notice !== undefined);
+  const notices = joined(events)
+    .map(encodeNotice)
+    .filter((notice) => notice !== undefined);
   await db.transaction().execute(async (transaction) => {
     if (durable.length > 0) await insertEvents(transaction, durable);
     for (const event of durable) {
@@ -20,8 +23,25 @@ export async function keepEvents(
       if (event.type === "run.resumed") await setState(transaction, event.runId, "running");
       if (isFinal(event)) await finishRun(transaction, event);
     }
-    await sql`select pg_notify(${RUN_CHANNEL}, notice) from unnest(${notices}::text[]) as notices (notice)`.execute(transaction);
+    await sql`select pg_notify(${RUN_CHANNEL}, notice) from unnest(${notices}::text[]) as notices (notice)`.execute(
+      transaction,
+    );
   });
+}
+
+/** Live text that follows on itself as one delta. */
+function joined(events: readonly RunEvent[]): RunEvent[] {
+  const told: RunEvent[] = [];
+  for (const event of events) {
+    const before = told.at(-1);
+    const both =
+      before && !("seq" in before) && !("seq" in event) && before.runId === event.runId
+        ? joinDeltas(before, event)
+        : undefined;
+    if (both) told[told.length - 1] = both;
+    else told.push(event);
+  }
+  return told;
 }
 
 async function insertEvents(transaction: Transaction<Catalogue>, events: readonly DurableEvent[]): Promise<void> {
@@ -38,13 +58,28 @@ async function insertEvents(transaction: Transaction<Catalogue>, events: readonl
 /** The gateway made this row already, unless the database was away just then. */
 async function openRun(transaction: Transaction<Catalogue>, run: RunRequest | undefined): Promise<void> {
   if (!run) return;
-  const row = { run_id: run.runId, flow: run.flow, revision: run.revision, digest: run.digest, input_hash: run.inputHash };
+  const row = {
+    run_id: run.runId,
+    flow: run.flow,
+    revision: run.revision,
+    digest: run.digest,
+    input_hash: run.inputHash,
+  };
   const insert = transaction.insertInto("runs").values({ ...row, state: "running", started_at: run.startedAt });
   await insert.onConflict((conflict) => conflict.doNothing()).execute();
 }
 
-async function setState(transaction: Transaction<Catalogue>, runId: string, state: "waiting" | "running"): Promise<void> {
-  await transaction.updateTable("runs").set({ state }).where("run_id", "=", runId).where("ended_at", "is", null).execute();
+async function setState(
+  transaction: Transaction<Catalogue>,
+  runId: string,
+  state: "waiting" | "running",
+): Promise<void> {
+  await transaction
+    .updateTable("runs")
+    .set({ state })
+    .where("run_id", "=", runId)
+    .where("ended_at", "is", null)
+    .execute();
 }
 
 const FINAL_STATES = { "run.completed": "succeeded", "run.failed": "failed", "run.cancelled": "cancelled" } as const;

@@ -26,7 +26,10 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
       });
       const servers = Object.fromEntries(Object.entries(lock.servers).map(([name, server]) => [name, server.config]));
       const tools = createToolHost({ servers, env: await environment(lock.secrets, options.secrets) });
-      disposals.push(() => models.dispose(), () => tools.dispose());
+      disposals.push(
+        () => models.dispose(),
+        () => tools.dispose(),
+      );
       return { models, tools, sandbox: options.sandbox, secrets: options.secrets, fetch };
     },
     async dispose() {
@@ -41,12 +44,21 @@ const clusterId = (model: LockedModel): string => (model.kind === "llama" ? `clu
 function definitionOf(model: LockedModel, modelServer: string): ModelDefinition {
   const { id } = model;
   if (model.kind === "llama") return { kind: "openai-compatible", id: clusterId(model), url: modelServer, model: id };
-  return { kind: "openai-compatible", id, url: model.url, model: model.model, ...(model.secret && { secret: model.secret }) };
+  return {
+    kind: "openai-compatible",
+    id,
+    url: model.url,
+    model: model.model,
+    ...(model.secret && { secret: model.secret }),
+  };
 }
 
 /** What `${NAME}` in a server's config stands for here: the process's variables, and the secrets that the bundle names. */
 async function environment(names: readonly string[], secrets: SecretService): Promise<Record<string, string>> {
-  const found: Record<string, string> = { HEDDLE_NODE: process.execPath, HEDDLE_APP: fileURLToPath(new URL("../../../", import.meta.url)) };
+  const found: Record<string, string> = {
+    HEDDLE_NODE: process.execPath,
+    HEDDLE_APP: fileURLToPath(new URL("../../../", import.meta.url)),
+  };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) found[name] ??= value;
   for (const name of names) {
     const value = await secrets.get(name).catch(() => undefined);
