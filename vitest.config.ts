@@ -10,6 +10,8 @@ export default defineConfig({
           name: "unit",
           include: [`${everywhere}*.test.{ts,tsx}`],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          // Read as text by the test of its contrasts; otherwise vitest hands out empty style sheets.
+          css: { include: [/tokens\.css/] },
         },
       },
       {

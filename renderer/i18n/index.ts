@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import { LANGUAGES, type Language, type Text } from "../../engine/lib/text.ts";
 import { errorText } from "../rpc/error-text.ts";
@@ -45,13 +46,13 @@ export function useLanguage(): Language {
 /** Picks the user's language of a text that comes as data (node titles, summaries). */
 export function useText(): (text: Text) => string {
   const language = useLanguage();
-  return (text) => text[language];
+  return useCallback((text) => text[language], [language]);
 }
 
 /** The sentence of any error in the user's language. */
 export function useErrorText(): (error: unknown) => string {
   const language = useLanguage();
-  return (error) => errorText(language, error);
+  return useCallback((error) => errorText(language, error), [language]);
 }
 
 /** The interface language, outside of rendering. */

@@ -89,7 +89,7 @@ function Deployments() {
           <EmptyState
             compact
             icon={<Rocket size={18} aria-hidden />}
-            title={t("deployments.none")}
+            title={t(stopped ? "deployments.stopped" : "deployments.none")}
             action={<Button onClick={() => goTo("flows")}>{t("deployments.toFlows")}</Button>}
           >
             {t(stopped ? "deployments.noneDown" : "deployments.noneBody")}

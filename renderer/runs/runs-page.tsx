@@ -34,7 +34,7 @@ export function RunsPage() {
       wide
       actions={
         <>
-          <Select value={flow} onChange={setFlow} options={options} label={t("flow")} className="w-48" />
+          <Select value={flow} onChange={setFlow} options={options} label={t("flow")} className="min-w-48" />
           <IconButton label={t("refresh")} onClick={() => void refresh(QUERY.runs)}>
             <RefreshCw size={15} aria-hidden />
           </IconButton>

@@ -32,7 +32,9 @@ export function ToolCard({ server, tool }: { server: string; tool: McpTool }) {
           <span className="min-w-0">
             <span className="font-mono text-12 font-medium">{tool.name}</span>
             {tool.title && tool.title !== tool.name && <span className="ml-2 text-12 text-ink-3">{tool.title}</span>}
-            <span className="block text-12 text-pretty text-ink-2">{tool.description}</span>
+            {tool.description !== tool.title && (
+              <span className="block text-12 text-pretty text-ink-2">{tool.description}</span>
+            )}
           </span>
         </button>
         <IconButton

@@ -4,7 +4,7 @@ import { useFieldProps } from "./field.tsx";
 
 /** The look of everything that takes typing; also for the frame around an editor. */
 export const CONTROL =
-  "w-full min-w-0 rounded-control border border-line bg-panel text-13 text-ink transition-colors hover:border-line-strong focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent/60 disabled:opacity-50 disabled:hover:border-line aria-invalid:border-bad read-only:bg-sunken";
+  "w-full min-w-0 rounded-control border border-line bg-panel text-13 text-ink transition-colors hover:border-line-strong focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent/60 disabled:opacity-50 disabled:hover:border-line aria-invalid:border-bad";
 
 export interface InputProps extends ComponentProps<"input"> {
   mono?: boolean;
@@ -17,7 +17,7 @@ export function Input({ mono, className, ...rest }: InputProps) {
       autoComplete="off"
       {...rest}
       {...useFieldProps(rest)}
-      className={cn(CONTROL, "h-7.5 px-2.25", mono && "font-mono text-12", className)}
+      className={cn(CONTROL, "h-7.5 px-2.25 read-only:bg-sunken", mono && "font-mono text-12", className)}
     />
   );
 }

@@ -16,6 +16,6 @@ export function keyLabel(combo: string, onMac = mac): string {
   const names: Record<string, string> = onMac
     ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↵", escape: "Esc" }
     : { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "Enter", escape: "Esc" };
-  const parts = combo.split("+").map((part) => names[part] ?? part.toUpperCase());
+  const parts = (combo === "+" ? [combo] : combo.split("+")).map((part) => names[part] ?? part.toUpperCase());
   return parts.join(onMac ? "" : " ");
 }

@@ -6,7 +6,7 @@ import { Kbd, keyLabel } from "../../ui/index.ts";
 import { useShell } from "../store.ts";
 import type { Action } from "./use-actions.ts";
 
-const GROUPS = ["flow", "flows", "view", "goTo", "project"] as const;
+const GROUPS = ["flow", "flows", "canvas", "add", "view", "goTo", "project"] as const;
 
 /** Everything that the studio can do, found by typing. */
 export function CommandPalette({ actions }: { actions: readonly Action[] }) {
@@ -37,31 +37,49 @@ export function CommandPalette({ actions }: { actions: readonly Action[] }) {
             <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">
               <Command.Empty className="px-3 py-6 text-center text-ink-3">{t("palette.empty")}</Command.Empty>
               {GROUPS.map((group) => (
-                <Command.Group
+                <ActionGroup
                   key={group}
                   heading={t(`palette.${group}`)}
-                  className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-11 [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3"
-                >
-                  {actions
-                    .filter((action) => action.group === group && !action.disabled)
-                    .map((action) => (
-                      <Command.Item
-                        key={action.id}
-                        value={action.id}
-                        keywords={[action.title]}
-                        onSelect={() => take(action)}
-                        className="flex h-8 cursor-default items-center rounded-control px-2.5 text-13 outline-none data-[selected=true]:bg-accent-soft"
-                      >
-                        <span className="min-w-0 flex-1 truncate">{action.title}</span>
-                        {action.keys && <Kbd>{keyLabel(action.keys)}</Kbd>}
-                      </Command.Item>
-                    ))}
-                </Command.Group>
+                  actions={actions.filter((action) => action.group === group && !action.disabled)}
+                  onTake={take}
+                />
               ))}
             </Command.List>
           </Command>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface ActionGroupProps {
+  heading: string;
+  actions: readonly Action[];
+  onTake: (action: Action) => void;
+}
+
+const HEADING =
+  "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-11 [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3";
+
+function ActionGroup({ heading, actions, onTake }: ActionGroupProps) {
+  if (actions.length === 0) return null;
+  return (
+    <Command.Group heading={heading} className={HEADING}>
+      {actions.map((action) => {
+        const keys = action.keys ?? action.shownKeys;
+        return (
+          <Command.Item
+            key={action.id}
+            value={action.id}
+            keywords={[action.title, heading]}
+            onSelect={() => onTake(action)}
+            className="flex h-8 cursor-default items-center rounded-control px-2.5 text-13 outline-none data-[selected=true]:bg-accent-soft"
+          >
+            <span className="min-w-0 flex-1 truncate">{action.title}</span>
+            {keys && <Kbd>{keyLabel(keys)}</Kbd>}
+          </Command.Item>
+        );
+      })}
+    </Command.Group>
   );
 }

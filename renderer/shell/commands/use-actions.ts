@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import type { Project } from "../../../engine/rpc/contract.ts";
+import { addStep, arrangeAll, openQuickAdd, selectAll, view } from "../../canvas/index.ts";
 import { useDocument } from "../../document/store.ts";
-import { useTranslation } from "../../i18n/index.ts";
-import { useFlows } from "../../rpc/index.ts";
+import { useText, useTranslation } from "../../i18n/index.ts";
+import { useFlows, useNodeTypes } from "../../rpc/index.ts";
 import { hasEnded, useRun } from "../../run/index.ts";
 import { setLanguage, setTheme, THEMES } from "../../settings/store.ts";
 import { openFlow } from "../project-actions.ts";
@@ -12,10 +13,12 @@ import { editInput, runAgain, runNow } from "./run-commands.ts";
 /** Something that can be done from the command palette or by its keys. */
 export interface Action {
   id: string;
-  group: "flow" | "goTo" | "view" | "project" | "flows";
+  group: "flow" | "canvas" | "add" | "goTo" | "view" | "project" | "flows";
   title: string;
   /** `mod+k` */
   keys?: string;
+  /** Keys that the canvas itself listens to: shown here, acted on there. */
+  shownKeys?: string;
   disabled?: boolean;
   run(): void;
 }
@@ -23,9 +26,10 @@ export interface Action {
 /** Everything that the studio can do now, in the user's language. */
 export function useActions(project: Project): Action[] {
   const flow = useFlowActions();
+  const canvas = useCanvasActions();
   const view = useViewActions();
   const places = usePlaceActions(project);
-  return useMemo(() => [...flow, ...view, ...places], [flow, view, places]);
+  return useMemo(() => [...flow, ...canvas, ...view, ...places], [flow, canvas, view, places]);
 }
 
 function useFlowActions(): Action[] {
@@ -57,6 +61,42 @@ function useFlowActions(): Action[] {
       action("remove-flow", t("top.removeFlow"), () => show.open("remove-flow"), { disabled: !open }),
     ];
   }, [t, open, canUndo, canRedo, running]);
+}
+
+function useCanvasActions(): Action[] {
+  const { t } = useTranslation(["canvas"]);
+  const text = useText();
+  const types = useNodeTypes();
+  const shown = useShell((state) => state.page === "flows");
+  const editable = useDocument((state) => state.editable);
+  return useMemo(() => {
+    if (!shown) return [];
+    const action = (id: string, title: string, shownKeys: string, run: () => void, disabled = false): Action => ({
+      id,
+      group: "canvas",
+      title,
+      shownKeys,
+      run,
+      disabled,
+    });
+    const adding = types.map((type): Action => ({
+      id: `add-${type.type}`,
+      group: "add",
+      title: text(type.title),
+      disabled: !editable,
+      run: () => addStep(type.type),
+    }));
+    return [
+      action("quick-add", t("menu.add"), "a", openQuickAdd, !editable),
+      action("arrange", t("controls.arrange"), "mod+shift+l", () => void arrangeAll(), !editable),
+      action("fit", t("controls.fit"), "shift+1", () => view.fit()),
+      action("actual-size", t("controls.actualSize"), "shift+0", view.actualSize),
+      action("zoom-in", t("controls.zoomIn"), "+", view.zoomIn),
+      action("zoom-out", t("controls.zoomOut"), "-", view.zoomOut),
+      action("select-all", t("menu.selectAll"), "mod+a", selectAll),
+      ...adding,
+    ];
+  }, [t, text, types, shown, editable]);
 }
 
 function useViewActions(): Action[] {

@@ -1,5 +1,6 @@
 import { CodeXml, Command, Redo2, Rocket, Undo2 } from "lucide-react";
 import type { Project } from "../../../engine/rpc/contract.ts";
+import type { EditLabel } from "../../document/edit-label.ts";
 import { useDocument } from "../../document/store.ts";
 import { useTranslation } from "../../i18n/index.ts";
 import { Button, IconButton, keyLabel } from "../../ui/index.ts";
@@ -48,18 +49,37 @@ export function TopBar({ project, onOpenFlow }: { project: Project; onOpenFlow: 
 
 function UndoRedo() {
   const { t } = useTranslation();
+  const editName = useEditName();
+  const undoLabel = useDocument((state) => state.undoLabel);
+  const redoLabel = useDocument((state) => state.redoLabel);
   const canUndo = useDocument((state) => state.canUndo);
   const canRedo = useDocument((state) => state.canRedo);
   const undo = useDocument((state) => state.undo);
   const redo = useDocument((state) => state.redo);
   return (
     <div className="flex">
-      <IconButton label={t("top.undo")} shortcut={keyLabel("mod+z")} disabled={!canUndo} onClick={undo}>
+      <IconButton
+        label={undoLabel ? t("top.undoNamed", { edit: editName(undoLabel) }) : t("top.undo")}
+        shortcut={keyLabel("mod+z")}
+        disabled={!canUndo}
+        onClick={undo}
+      >
         <Undo2 size={15} aria-hidden />
       </IconButton>
-      <IconButton label={t("top.redo")} shortcut={keyLabel("mod+shift+z")} disabled={!canRedo} onClick={redo}>
+      <IconButton
+        label={redoLabel ? t("top.redoNamed", { edit: editName(redoLabel) }) : t("top.redo")}
+        shortcut={keyLabel("mod+shift+z")}
+        disabled={!canRedo}
+        onClick={redo}
+      >
         <Redo2 size={15} aria-hidden />
       </IconButton>
     </div>
   );
+}
+
+/** What an edit did, in words: “Add Classify”. */
+function useEditName(): (label: EditLabel) => string {
+  const { t } = useTranslation("canvas");
+  return ({ key, name }) => t(`edit.${key === "move" && !name ? "moveSeveral" : key}`, { name: name ?? "" });
 }
