@@ -9,6 +9,16 @@ export interface Passage {
   source: string;
 }
 
+/** Words that questions share whatever they are about. */
+const STOP_WORDS = new Set(
+  (
+    "a an and any are at be by can could did do does for from get give have how i if in is it its long many me much my of on or our " +
+    "please s should tell that the there this to want was we what when where which who will with would you your"
+  ).split(" "),
+);
+
+const isLong = (term: string): boolean => term.length > 4;
+
 /** Plain text search over the sections of a folder of Markdown files. */
 export class Handbook {
   readonly #passages: Passage[];
@@ -19,7 +29,9 @@ export class Handbook {
     this.#passages = files.sort().flatMap((name) => sections(readFileSync(join(folder, name), "utf8"), name));
     this.#index = new MiniSearch({
       fields: ["title", "text"],
-      searchOptions: { boost: { title: 2 }, prefix: true, fuzzy: 0.2 },
+      processTerm: (term) => (STOP_WORDS.has(term.toLowerCase()) ? null : term.toLowerCase()),
+      // Short words are only found as they are: "tent" isn't "rent".
+      searchOptions: { boost: { title: 2 }, prefix: isLong, fuzzy: (term) => isLong(term) && 0.2 },
     });
     this.#index.addAll(this.#passages.map((passage, id) => ({ ...passage, id })));
   }
