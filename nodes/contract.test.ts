@@ -17,6 +17,7 @@ const hasChinese = (text: Text) => expect(text.zh).toMatch(/\p{Script=Han}/u);
 
 describe.each(NODES)("$type", (node) => {
   const samples = node.role === "step" ? node.samples : [];
+  const pureSamples = node.role === "step" && !node.effects ? node.samples : [];
 
   test("says what it is in both languages", () => {
     for (const text of [node.title, node.description, node.docs]) {
@@ -53,13 +54,11 @@ describe.each(NODES)("$type", (node) => {
     for (const sample of samples) expect(() => node.config.parse(sample.config), sample.name).not.toThrow();
   });
 
-  if (node.role === "step" && !node.effects) {
-    test.each(samples)("$name", async (sample) => {
-      const run = await runSample(node, sample, { services: NO_SERVICES });
-      expect(run.error).toBeUndefined();
-      expect(mismatch(node.output(node.config.parse(sample.config)), run.output!)).toBeUndefined();
-      if (sample.output !== undefined) expect(run.output).toEqual(sample.output);
-      if (sample.port !== undefined) expect(run.port).toBe(sample.port);
-    });
-  }
+  test.each(pureSamples)("$name", async (sample) => {
+    const run = await runSample(node, sample, { services: NO_SERVICES });
+    expect(run.error).toBeUndefined();
+    expect(mismatch(node.output(node.config.parse(sample.config)), run.output!)).toBeUndefined();
+    if (sample.output !== undefined) expect(run.output).toEqual(sample.output);
+    if (sample.port !== undefined) expect(run.port).toBe(sample.port);
+  });
 });

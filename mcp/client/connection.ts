@@ -21,7 +21,7 @@ const LIST_TIMEOUT = 30_000;
 const MAX_PAGES = 200;
 
 export interface ConnectionEvents {
-  /** The server is gone; how it went, in words. */
+  /** The server's process is gone without having been closed; how it went, in words. Servers elsewhere are noticed by the next call. */
   onClose(how: string): void;
   onToolsChanged(): void;
 }
@@ -46,9 +46,9 @@ export class Connection {
     this.#process = process;
     this.#client = new Client({ name: "heddle", version: "0.1.0" });
     this.#client.setNotificationHandler(ToolListChangedNotificationSchema, () => events.onToolsChanged());
-    this.#client.onclose = () => {
-      if (this.#open) void this.#howItWent().then((how) => events.onClose(how));
-    };
+    void process?.exited.then((how) => {
+      if (this.#open) events.onClose(withLastWords(how, process.lastWords));
+    });
   }
 
   /** Starts the server, or opens a session with it, and shakes hands. Leaves nothing behind when that fails. */
@@ -108,12 +108,6 @@ export class Connection {
     // A pipe can break a moment before the operating system tells that the process is gone.
     const how = await Promise.race([process?.exited, delay(50, undefined)]);
     return how === undefined || !process ? undefined : withLastWords(how, process.lastWords);
-  }
-
-  async #howItWent(): Promise<string> {
-    return this.#process
-      ? withLastWords(await this.#process.exited, this.#process.lastWords)
-      : "it closed the connection";
   }
 }
 

@@ -9,6 +9,8 @@ import { killGroup, watchdog } from "./watchdog.ts";
 
 /** How long a server may take to end by itself, first after its input closed, then after SIGTERM. */
 const PATIENCE = 700;
+/** How long the pipes of a process that ended are read on. */
+const LAST_MESSAGES = 500;
 const TAIL_LENGTH = 2000;
 /** In the desktop app `${HEDDLE_NODE}` is Electron, which is Node only when told so. */
 const ELECTRON_AS_NODE: Record<string, string> = process.versions["electron"] ? { ELECTRON_RUN_AS_NODE: "1" } : {};
@@ -40,7 +42,13 @@ export class ServerProcess {
         // What the server started and left behind goes with it.
         killGroupOf(group, "SIGKILL");
         watchdog.forget(group);
-        resolve(signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`);
+        const how = signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
+        // Its last messages may still be on the way; only a descendant that left the group can keep the pipes open.
+        const drained = setTimeout(() => resolve(how), LAST_MESSAGES);
+        child.once("close", () => {
+          clearTimeout(drained);
+          resolve(how);
+        });
       });
     });
   }

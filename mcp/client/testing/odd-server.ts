@@ -34,7 +34,7 @@ server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) =
     case "whoami":
       return text({ pid: process.pid, child: child ?? null, cancelled });
     case "meta":
-      return text(params._meta ?? {});
+      return text(params["_meta"] ?? {});
     case "wait":
       await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
       cancelled++;
