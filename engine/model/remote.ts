@@ -1,4 +1,3 @@
-import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import type {
   LanguageModelV4,
   LanguageModelV4CallOptions,
@@ -103,7 +102,8 @@ function remoteLanguageModel(remote: Remote): LanguageModelV4 {
 
 /** The key is read for each call, so that a changed secret counts at once. */
 async function connect({ definition, url, key }: Remote): Promise<LanguageModelV4> {
-  const apiKey = await key();
+  // Loaded with the first call: most projects have no such model, and starting is to be quick.
+  const [apiKey, { createOpenAICompatible }] = await Promise.all([key(), import("@ai-sdk/openai-compatible")]);
   const provider = createOpenAICompatible({
     name: "heddle",
     baseURL: url,

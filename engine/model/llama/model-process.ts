@@ -53,6 +53,8 @@ export class ModelProcess {
     this.#child.on("message", (message: FromProcess) => this.#receive(message));
     this.#child.on("error", (cause) => {
       this.#end(new HeddleError("model.load-failed", { model: this.#id, detail: cause.message }, { cause }));
+      // A process that never started never exits.
+      if (this.pid === 0) this.#ended.resolve();
     });
     this.#child.on("exit", (code, signal) => {
       this.#end(deathError(this.#id, code, signal));

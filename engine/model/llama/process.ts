@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import {
   getLlama,
+  InsufficientMemoryError,
   LlamaLogLevel,
   resolveChatWrapper,
   type BatchItem,
@@ -69,25 +70,21 @@ async function loadModel(request: LoadRequest): Promise<{ engine: Engine; sequen
   return { engine: { id: request.id, llama, model, chatWrapper, contextSize: context.contextSize }, sequences };
 }
 
-/** As many sequences as wanted; fewer when memory doesn't suffice for them. */
+/** As many sequences as wanted; fewer when memory doesn't suffice for them, and at last a smaller context. */
 async function createContext(model: LlamaModel, request: LoadRequest) {
-  const wanted = request.sequences ?? DEFAULT_SEQUENCES;
-  const contextSize = Math.min(
-    request.contextSize ?? DEFAULT_CONTEXT_LIMIT,
-    model.trainContextSize ?? DEFAULT_CONTEXT_LIMIT,
-  );
-  for (let sequences = wanted; ; sequences = Math.floor(sequences / 2)) {
+  const limit = Math.min(request.contextSize ?? DEFAULT_CONTEXT_LIMIT, model.trainContextSize ?? DEFAULT_CONTEXT_LIMIT);
+  const options = {
+    batching: { itemPrioritizationStrategy: fillBatch },
+    ...(request.threads !== undefined && { threads: request.threads }),
+  };
+  for (let sequences = request.sequences ?? DEFAULT_SEQUENCES; sequences >= 1; sequences = Math.floor(sequences / 2)) {
     try {
-      return await model.createContext({
-        contextSize,
-        sequences,
-        batching: { itemPrioritizationStrategy: fillBatch },
-        ...(request.threads !== undefined && { threads: request.threads }),
-      });
+      return await model.createContext({ ...options, contextSize: limit, sequences });
     } catch (error) {
-      if (sequences <= 1) throw error;
+      if (!(error instanceof InsufficientMemoryError)) throw error;
     }
   }
+  return model.createContext({ ...options, contextSize: { max: limit }, sequences: 1 });
 }
 
 /** Most urgent first, the batch filled to the brim: sharing it evenly made four prompts at once five times slower. */
