@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { RunSummary } from "../../engine/rpc/contract.ts";
+import type { RunService } from "../../engine/store/run-service.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
@@ -95,8 +96,6 @@ async function projectRuns<T>(folder: string | undefined, read: (service: RunSer
     await engine.dispose();
   }
 }
-
-type RunService = ReturnType<(typeof import("../../engine/store/run-service.ts"))["createRunService"]>;
 
 async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
   const all: RunEvent[] = [];

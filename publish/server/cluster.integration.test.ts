@@ -115,7 +115,7 @@ describe("calling a published flow", () => {
     });
     const first = await outside.next();
     leaving.abort();
-    await expect(call).rejects.toThrow();
+    await expect(call).rejects.toThrow("aborted");
     first.answer({ n: 7 });
     for (const n of [8, 9]) (await outside.next()).answer({ n });
     const again = await cluster.request("/v1/flows/calls/runs", json({ id: "left" }, { "idempotency-key": "left" }));
@@ -283,13 +283,20 @@ describe("when processes die", () => {
     expect(seqs(events)).toEqual(upTo(events.length));
   });
 
-  it("leaves nothing behind when the supervisor is killed, and starts again with what was published", async () => {
-    const { supervisor, processes } = cluster.file();
+  it("leaves nothing behind when the supervisor is killed, and goes on where it was when started again on other ports", async () => {
+    const runId = await startCalls("restarted");
+    (await outside.next()).answer({ n: 1 });
+    const second = await outside.next();
+    const { supervisor, processes, ports } = cluster.file();
     signal(supervisor, "SIGKILL");
     expect(await ended([supervisor, ...processes], 20_000)).toBe(true);
+    await second.dropped;
     expect(clusterStatus(cluster.folder).state).toBe("stopped");
     const { status } = await startCluster({ home: cluster.home, port: 0 });
     expect(status.state).toBe("ready");
+    expect(cluster.file().ports.balancer).not.toBe(ports.balancer);
+    for (const n of [2, 3]) (await outside.next()).answer({ n });
+    expect((await follow(runId)).at(-1)).toMatchObject({ type: "run.completed", output: { text: "123" } });
     const response = await cluster.request("/v1/flows/hello/runs", json({ name: "Gil" }));
     expect(await response.json()).toMatchObject({ output: { text: "Hello Gil" } });
     await cluster.publisher.clusterDown();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /** Reads the config that the supervisor hands over in the environment and takes it out, so that no child process inherits it. */
 export function serviceConfig<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {

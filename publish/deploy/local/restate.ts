@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import type { ClusterPaths, Ports } from "./cluster-file.ts";
 import type { ServiceSpec } from "./service.ts";
 import { until } from "./until.ts";
@@ -74,15 +75,43 @@ export async function query(admin: string, sql: string): Promise<unknown> {
   return response.json();
 }
 
-/** Tells Restate where the workers are. The address stays the same for the cluster's life, so a repeated call changes nothing. */
-export async function registerWorkers(admin: string, uri: string, signal: AbortSignal): Promise<void> {
-  await until(async () => {
-    const response = await fetch(`${admin}/deployments`, {
-      method: "POST",
+const deploymentsSchema = z.object({
+  deployments: z.array(z.looseObject({ id: z.string(), uri: z.string().optional() })),
+});
+
+/**
+ * The interpreter's release. Raise it when handlers or the order of operations change: Restate then gives new runs to the new release, and runs
+ * in the middle stay with the address that they began on.
+ */
+const RELEASE = "release-1";
+
+/**
+ * Tells Restate where the workers are. Addresses that were registered when other ports were free are told the new port, so that their runs
+ * go on.
+ */
+export async function registerWorkers(admin: string, workers: string, signal: AbortSignal): Promise<void> {
+  const uri = `${workers}/${RELEASE}`;
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${admin}${path}`, {
+      method,
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ uri, force: true }),
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
     });
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  await until(async () => {
+    const { deployments } = deploymentsSchema.parse(await ask("GET", "/deployments"));
+    const registered = deployments.flatMap((deployment) =>
+      deployment.uri ? [{ id: deployment.id, uri: new URL(deployment.uri) }] : [],
+    );
+    for (const { id, uri: old } of registered) {
+      const path = old.pathname.replace(/\/$/, "");
+      if (old.origin !== new URL(workers).origin)
+        await ask("PATCH", `/deployments/${id}`, { uri: `${workers}${path}` });
+    }
+    if (!registered.some(({ uri: { pathname } }) => pathname.startsWith(`/${RELEASE}`)))
+      await ask("POST", "/deployments", { uri, force: false });
   }, signal);
 }
