@@ -3,6 +3,7 @@ import { isErrorCode } from "../../../engine/lib/errors/catalog.ts";
 import type { FlowSource } from "../../../engine/flow/index.ts";
 import { host } from "../../../engine/rpc/server/index.ts";
 import { revisionOf } from "../../../engine/store/revision.ts";
+import { coalesceDeltas } from "../coalesce-deltas.ts";
 import type { HostContext } from "../context.ts";
 
 export function runRoutes(context: HostContext) {
@@ -21,7 +22,7 @@ export function runRoutes(context: HostContext) {
     }),
     events: host.runs.events.handler(async function* ({ input, signal }) {
       const runs = await context.workspace().runs();
-      yield* runs.events({ ...input, ...(signal && { signal }) });
+      yield* coalesceDeltas(runs.events({ ...input, ...(signal && { signal }) }));
     }),
     cancel: host.runs.cancel.handler(async ({ input }) => {
       await (await context.workspace().runs()).cancel(input.runId);
