@@ -4,7 +4,7 @@ import { cn } from "./cn.ts";
 export type Tone = "neutral" | "accent" | "ok" | "warn" | "bad" | "info";
 
 const TONES: Record<Tone, string> = {
-  neutral: "bg-line-2 text-ink-2",
+  neutral: "bg-line text-ink-2",
   accent: "bg-accent-soft text-accent",
   ok: "bg-ok-soft text-ok",
   warn: "bg-warn-soft text-warn",

@@ -27,7 +27,10 @@ function contrast(a: string, b: string): number {
 const surfaces = ["bg", "canvas", "panel", "raised", "sunken", "hover"];
 const readable: [ink: string, on: string][] = [
   ...["ink", "ink-2", "ink-3"].flatMap((ink) => surfaces.map((on): [string, string] => [ink, on])),
-  ...["ink", "ink-2"].map((ink): [string, string] => [ink, "line-2"]),
+  ...["line", "line-2"].flatMap((on): [string, string][] => [
+    ["ink", on],
+    ["ink-2", on],
+  ]),
   ...["accent", "ok", "warn", "bad", "info"].flatMap((hue): [string, string][] => [
     [hue, "panel"],
     [hue, `${hue}-soft`],

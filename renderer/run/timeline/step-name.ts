@@ -32,11 +32,12 @@ export function useNodeLook(): (key: string) => NodeLook {
 
 const MODEL_CALL = /^model (\d+)$/;
 
-/** How a step inside a node is called: the tool's name, or which model call it was. */
+/** How a step inside a node is called: the tool's name, or which model call it was; `tools` is where an agent asks its servers what they offer. */
 export function useInnerName(): (step: StepView, inner: string) => string {
   const { t } = useTranslation("run");
   return (step, inner) => {
     if (step.tool) return step.tool.name;
+    if (inner === "tools") return t("step.tools");
     const call = MODEL_CALL.exec(inner);
     return call ? t("step.model", { n: call[1] }) : inner;
   };

@@ -106,7 +106,9 @@ function Center({ project }: { project: Project }) {
         groupResizeBehavior="preserve-pixel-size"
         onResize={({ inPixels }) => setOpen(inPixels > TABS_HEIGHT + 4)}
       >
-        <Drawer />
+        <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+          <Drawer />
+        </ErrorBoundary>
       </Panel>
     </Group>
   );
