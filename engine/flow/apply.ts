@@ -2,8 +2,7 @@ import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { FlowCommand, SimpleCommand } from "./commands.ts";
 import { deleteAt, getAt, insertKey, setAt, withoutKey } from "./json-path.ts";
-import type { NodeTypes } from "./node-types.ts";
-import { renameNode } from "./rename.ts";
+import { renameNode, type KnownSites } from "./rename.ts";
 import { bindingId, edgeId, type Binding, type Edge, type Flow, type FlowNode, type Position } from "./schema.ts";
 
 /** A flow after a command, and the command that undoes it. */
@@ -21,7 +20,7 @@ const NOTHING: FlowCommand = { do: "batch", commands: [] };
  * node types' schemas; without, by their looks.
  * @throws HeddleError `flow.no-such-node`, `flow.key-taken`
  */
-export function applyCommand(flow: Flow, command: FlowCommand, types?: Pick<NodeTypes, "sites">): Applied {
+export function applyCommand(flow: Flow, command: FlowCommand, types?: KnownSites): Applied {
   switch (command.do) {
     case "batch":
       return applyBatch(flow, command.commands, types);
@@ -30,7 +29,7 @@ export function applyCommand(flow: Flow, command: FlowCommand, types?: Pick<Node
     case "node.remove":
       return removeNode(flow, command.key);
     case "node.move":
-      return moveNodes(flow, command.positions);
+      return moveNodes(flow, command.positions, command.index);
     case "node.rename":
       return renameNode(flow, command, types);
     case "node.configure":
@@ -50,7 +49,7 @@ export function applyCommand(flow: Flow, command: FlowCommand, types?: Pick<Node
   }
 }
 
-function applyBatch(flow: Flow, commands: readonly FlowCommand[], types?: Pick<NodeTypes, "sites">): Applied {
+function applyBatch(flow: Flow, commands: readonly FlowCommand[], types?: KnownSites): Applied {
   const inverses: FlowCommand[] = [];
   let current = flow;
   for (const command of commands) {
@@ -66,23 +65,18 @@ function nodeOf(flow: Flow, key: string): FlowNode {
   return flow.nodes[key]!;
 }
 
-function addNode(flow: Flow, { key, node, at, index }: Command<"node.add">): Applied {
+function addNode(flow: Flow, { key, node, at, index, layoutIndex }: Command<"node.add">): Applied {
   if (Object.hasOwn(flow.nodes, key)) throw new HeddleError("flow.key-taken", { key });
   const nodes = insertKey(flow.nodes, key, { value: node, index });
-  const { [key]: former, ...others } = flow.layout;
-  const added: Flow = { ...flow, nodes, layout: at ? { ...flow.layout, [key]: at } : former ? others : flow.layout };
+  const layout = at ? withPosition(flow.layout, key, { at, index: layoutIndex }) : withoutKey(flow.layout, key);
+  const added: Flow = { ...flow, nodes, layout };
+  // Edges, bindings and a position that waited for this key already stay when the addition is undone.
+  const { flow: bare, inverse } = removeNode(added, key);
+  const wires = inverse.do === "batch" ? inverse.commands.slice(1) : [];
+  const position = moveNodes({ ...bare, layout: flow.layout }, { [key]: null }).inverse;
+  const waiting = Object.hasOwn(flow.layout, key) ? [...wires, position] : wires;
   const remove: FlowCommand = { do: "node.remove", key };
-  // Edges, bindings and a position that waited for this key under its old name stay when the addition is undone.
-  const waiting = removeNode(added, key).inverse;
-  const restored = waiting.do === "batch" ? waiting.commands.slice(1) : [];
-  const position: FlowCommand[] = former ? [{ do: "node.move", positions: { [key]: former } }] : [];
-  return {
-    flow: added,
-    inverse: {
-      do: "batch",
-      commands: [remove, ...restored.filter((command) => command.do !== "node.move"), ...position],
-    },
-  };
+  return { flow: added, inverse: waiting.length === 0 ? remove : { do: "batch", commands: [remove, ...waiting] } };
 }
 
 function removeNode(flow: Flow, key: string): Applied {
@@ -95,31 +89,45 @@ function removeNode(flow: Flow, key: string): Applied {
     touches(binding) ? [{ do: "binding.bind", binding, index }] : [],
   );
   const index = Object.keys(flow.nodes).indexOf(key);
-  const at = flow.layout[key];
+  const position = Object.hasOwn(flow.layout, key) && {
+    at: flow.layout[key]!,
+    layoutIndex: Object.keys(flow.layout).indexOf(key),
+  };
   return {
     flow: {
       ...flow,
       nodes: withoutKey(flow.nodes, key),
       edges: edges.length > 0 ? flow.edges.filter((edge) => !touches(edge)) : flow.edges,
       bindings: bindings.length > 0 ? flow.bindings.filter((binding) => !touches(binding)) : flow.bindings,
-      layout: at ? withoutKey(flow.layout, key) : flow.layout,
+      layout: position ? withoutKey(flow.layout, key) : flow.layout,
     },
     inverse: {
       do: "batch",
-      commands: [{ do: "node.add", key, node, index, ...(at && { at }) }, ...edges, ...bindings],
+      commands: [{ do: "node.add", key, node, index, ...position }, ...edges, ...bindings],
     },
   };
 }
 
-function moveNodes(flow: Flow, positions: Readonly<Record<string, Position | null>>): Applied {
+function moveNodes(flow: Flow, positions: Readonly<Record<string, Position | null>>, index?: number): Applied {
   const before: Record<string, Position | null> = {};
-  let layout: Record<string, Position> = { ...flow.layout };
-  for (const [key, position] of Object.entries(positions)) {
-    before[key] = flow.layout[key] ?? null;
-    if (position) layout[key] = position;
-    else layout = withoutKey(layout, key);
+  let layout: Readonly<Record<string, Position>> = flow.layout;
+  let place = index;
+  for (const [key, at] of Object.entries(positions)) {
+    const known = Object.hasOwn(layout, key);
+    before[key] = known ? layout[key]! : null;
+    layout = at ? withPosition(layout, key, { at, index: known ? undefined : place }) : withoutKey(layout, key);
+    if (at && !known && place !== undefined) place++;
   }
-  return { flow: { ...flow, layout }, inverse: { do: "node.move", positions: before } };
+  const first = Object.keys(flow.layout).findIndex((key) => positions[key] === null);
+  const inverse: FlowCommand = { do: "node.move", positions: before, ...(first >= 0 && { index: first }) };
+  return { flow: { ...flow, layout }, inverse };
+}
+
+type Layout = Readonly<Record<string, Position>>;
+
+function withPosition(layout: Layout, key: string, place: { at: Position; index?: number | undefined }): Layout {
+  if (Object.hasOwn(layout, key)) return { ...layout, [key]: place.at };
+  return insertKey(layout, key, { value: place.at, index: place.index });
 }
 
 function configureNode(flow: Flow, { key, path, value, index }: Command<"node.configure">): Applied {

@@ -14,10 +14,17 @@ const index = z.int().nonnegative().optional();
  * `["title"]`. `node.rename` also rewrites every reference; `port.rename` moves the edges of a port whose id changed.
  */
 const simpleCommands = [
-  z.object({ do: z.literal("node.add"), key: z.string(), node: flowNodeSchema, at: positionSchema.optional(), index }),
+  z.object({
+    do: z.literal("node.add"),
+    key: z.string(),
+    node: flowNodeSchema,
+    at: positionSchema.optional(),
+    index,
+    layoutIndex: index,
+  }),
   z.object({ do: z.literal("node.remove"), key: z.string() }),
   /** A node without a position is laid out automatically: null takes the position away. */
-  z.object({ do: z.literal("node.move"), positions: z.record(z.string(), positionSchema.nullable()) }),
+  z.object({ do: z.literal("node.move"), positions: z.record(z.string(), positionSchema.nullable()), index }),
   z.object({ do: z.literal("node.rename"), from: z.string(), to: nodeKeySchema }),
   z.object({
     do: z.literal("node.configure"),

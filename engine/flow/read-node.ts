@@ -40,11 +40,9 @@ export function readNode(key: string, value: JsonValue, report: (found: Problem,
     if (accepts(name, part)) node[name] = part;
     else if (name !== "type") report(fieldProblem(key, name), [name]);
   }
-  if (typeof node["type"] !== "string" || node["type"] === "") {
-    node["type"] = "";
-    report(problem("flow.no-type", "error", { node: key }, { node: key }), ["type"]);
-  }
-  return node as FlowNode;
+  if (typeof node["type"] === "string" && node["type"] !== "") return node as FlowNode;
+  report(problem("flow.no-type", "error", { node: key }, { node: key }), ["type"]);
+  return { type: "", ...node };
 }
 
 function fieldProblem(key: string, field: string): Problem {

@@ -6,7 +6,10 @@ import type { FlowCommand } from "./commands.ts";
 import { guessSites } from "./field-sites.ts";
 import { renameKey, setAt, withoutKey } from "./json-path.ts";
 import type { NodeTypes } from "./node-types.ts";
-import type { Flow, FlowNode } from "./schema.ts";
+import { bindingId, edgeId, type Flow, type FlowNode } from "./schema.ts";
+
+/** What tells where a config holds references. */
+export type KnownSites = Pick<NodeTypes, "has" | "sites">;
 
 interface Names {
   from: string;
@@ -14,7 +17,7 @@ interface Names {
 }
 
 /** Gives a step another key everywhere: edges, bindings, layout and every reference in every config. */
-export function renameNode(flow: Flow, { from, to }: Names, types?: Pick<NodeTypes, "sites">): Applied {
+export function renameNode(flow: Flow, { from, to }: Names, types?: KnownSites): Applied {
   if (!Object.hasOwn(flow.nodes, from)) throw new HeddleError("flow.no-such-node", { key: from });
   if (from === to) return { flow, inverse: { do: "batch", commands: [] } };
   if (Object.hasOwn(flow.nodes, to)) throw new HeddleError("flow.key-taken", { key: to });
@@ -28,7 +31,7 @@ export function renameNode(flow: Flow, { from, to }: Names, types?: Pick<NodeTyp
   };
 }
 
-function renameAll(flow: Flow, names: Names, types?: Pick<NodeTypes, "sites">): Flow {
+function renameAll(flow: Flow, names: Names, types?: KnownSites): Flow {
   const wire = <Wire extends { from: string; to: string }>(old: Wire): Wire => {
     if (old.from !== names.from && old.to !== names.from) return old;
     const rename = (key: string): string => (key === names.from ? names.to : key);
@@ -42,15 +45,15 @@ function renameAll(flow: Flow, names: Names, types?: Pick<NodeTypes, "sites">): 
   return {
     ...flow,
     nodes: renameKey(nodes, names.from, names.to),
-    edges: flow.edges.map(wire),
-    bindings: flow.bindings.map(wire),
+    edges: distinct(flow.edges.map(wire), edgeId),
+    bindings: distinct(flow.bindings.map(wire), bindingId),
     layout: renameKey(layout, names.from, names.to),
   };
 }
 
-function renameInNode(node: FlowNode, names: Names, types?: Pick<NodeTypes, "sites">): FlowNode {
+function renameInNode(node: FlowNode, names: Names, types?: KnownSites): FlowNode {
   if (!node.config) return node;
-  const sites = types ? types.sites(node.type, node.config) : guessSites(node.config);
+  const sites = types?.has(node.type) ? types.sites(node.type, node.config) : guessSites(node.config);
   let config: JsonValue = node.config;
   for (const site of sites) {
     if (site.kind !== "template" && site.kind !== "expression") continue;
@@ -70,17 +73,33 @@ function restore(before: Flow, back: Flow): FlowCommand[] {
     const same = JSON.stringify(node.config) === JSON.stringify(back.nodes[key]?.config);
     if (!same && node.config) commands.push({ do: "node.configure", key, path: ["config"], value: node.config });
   }
-  for (const [index, edge] of before.edges.entries()) {
-    const now = back.edges[index]!;
-    if (edge.from === now.from && edge.to === now.to) continue;
-    commands.push({ do: "edge.disconnect", edge: now }, { do: "edge.connect", edge, index });
-  }
-  for (const [index, binding] of before.bindings.entries()) {
-    const now = back.bindings[index]!;
-    if (binding.from === now.from && binding.to === now.to) continue;
-    commands.push({ do: "binding.unbind", binding: now }, { do: "binding.bind", binding, index });
+  for (const edge of missing(back.edges, before.edges, edgeId))
+    commands.push({ do: "edge.disconnect", edge: edge.wire });
+  for (const { wire: edge, index } of missing(before.edges, back.edges, edgeId))
+    commands.push({ do: "edge.connect", edge, index });
+  for (const { wire: binding } of missing(back.bindings, before.bindings, bindingId))
+    commands.push({ do: "binding.unbind", binding });
+  for (const { wire: binding, index } of missing(before.bindings, back.bindings, bindingId)) {
+    commands.push({ do: "binding.bind", binding, index });
   }
   const lost = Object.entries(before.layout).filter(([key]) => !Object.hasOwn(back.layout, key));
-  if (lost.length > 0) commands.push({ do: "node.move", positions: Object.fromEntries(lost) });
+  for (const [key, position] of lost) {
+    commands.push({ do: "node.move", positions: { [key]: position }, index: Object.keys(before.layout).indexOf(key) });
+  }
   return commands;
+}
+
+/** The wires of a list that another one hasn't, with their places. */
+function missing<Wire>(
+  list: readonly Wire[],
+  other: readonly Wire[],
+  id: (wire: Wire) => string,
+): { wire: Wire; index: number }[] {
+  const known = new Set(other.map(id));
+  return list.flatMap((wire, index) => (known.has(id(wire)) ? [] : [{ wire, index }]));
+}
+
+/** Wires that led nowhere may come to be the same as others. */
+function distinct<Wire>(wires: readonly Wire[], id: (wire: Wire) => string): Wire[] {
+  return [...new Map(wires.toReversed().map((wire) => [id(wire), wire])).values()].toReversed();
 }

@@ -20,7 +20,7 @@ import { keyText, pairsOf } from "./yaml-json.ts";
 export function syncFlowMap(context: SyncContext, map: YAMLMap, { before, after, child }: MapChange): void {
   const pairs = pairsOf(map);
   const keysBefore = definedKeys(before).filter((key) => pairs.has(key));
-  const keysAfter = definedKeys(after);
+  const keysAfter = definedKeys(after).filter((key) => pairs.has(key) || !isSame(before[key], after[key]));
   const { kept, removed, added } = align(keysBefore, keysAfter, (a, b) =>
     isSame(before[keysBefore[a]!], after[keysAfter[b]!]),
   );

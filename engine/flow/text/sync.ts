@@ -80,7 +80,8 @@ export interface MapChange {
 export function syncMap(context: SyncContext, map: YAMLMap, { before, after, child }: MapChange): void {
   const pairs = pairsOf(map);
   const keysBefore = definedKeys(before).filter((key) => pairs.has(key));
-  const keysAfter = definedKeys(after);
+  // What was read into the flow without standing in the text (a missing type) isn't written either.
+  const keysAfter = definedKeys(after).filter((key) => pairs.has(key) || !isSame(before[key], after[key]));
   const { kept, removed, added } = align(keysBefore, keysAfter, (a, b) =>
     alike(before[keysBefore[a]!], after[keysAfter[b]!]),
   );

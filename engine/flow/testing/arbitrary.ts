@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import type { JsonObject, JsonValue } from "../../lib/json.ts";
+import type { SimpleCommand } from "../commands.ts";
+import type { Flow, FlowNode } from "../schema.ts";
+
+const word = fc.constantFrom("alpha", "beta", "gamma", "delta", "order_id", "x");
+
+/** Texts that are awkward in YAML: quotes, colons, line breaks, things that look like other types. */
+const awkward = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.constantFrom(
+    "",
+    "yes",
+    "null",
+    "1.5",
+    "0x10",
+    "- a",
+    "a: b",
+    "# no comment",
+    "{{ start.message }}",
+    "line one\nline two\n",
+    "  led by blanks\n\tand a tab",
+    "trailing blanks  \n\n",
+    "'quoted' \"twice\"",
+    "日本語 🙂",
+    "\u2028\u0007",
+    "a -> b",
+    "---",
+    "...",
+    "&x *y !z",
+    "%TAG",
+    "@at `tick`",
+    "~",
+  ),
+);
+
+const scalar: fc.Arbitrary<JsonValue> = fc.oneof(
+  awkward,
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+  fc.boolean(),
+  fc.constant(null),
+);
+
+const json: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    scalar,
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(
+      fc.oneof(
+        word,
+        awkward.filter((key) => key !== "__proto__"),
+      ),
+      tie("value"),
+      { maxKeys: 3 },
+    ),
+  ),
+})).value;
+
+const config = fc.dictionary(word, json, { maxKeys: 4 }) as fc.Arbitrary<JsonObject>;
+
+const node: fc.Arbitrary<FlowNode> = fc
+  .record(
+    { type: fc.constantFrom("write", "sort", "unheard"), title: awkward, config, disabled: fc.boolean() },
+    { requiredKeys: ["type"] },
+  )
+  .map((value) => ({ ...value }));
+
+const key = fc.constantFrom("start", "triage", "route", "agent", "shop", "reply", "extra", "more", "other_step");
+const position = fc.tuple(
+  fc.integer({ min: -5000, max: 5000 }),
+  fc.double({ min: -10, max: 10, noNaN: true }).map((n) => n + 0),
+);
+const edge = fc.record({ from: key, port: fc.constantFrom("out", "error", "billing", "else"), to: key });
+const binding = fc.record({ from: key, to: key, slot: fc.constantFrom("tools", "model") });
+const path = fc.oneof(
+  fc.tuple(fc.constantFrom("title", "note")),
+  fc.tuple(fc.constant("config"), word),
+  fc.tuple(fc.constant("config"), fc.constantFrom("text", "prompt", "message", "labels", "cases")),
+  fc.tuple(fc.constant("config"), fc.constant("labels"), word),
+  fc.tuple(fc.constant("config"), fc.constant("cases"), fc.nat({ max: 2 })),
+);
+
+/** Any edit, also ones that don't apply to the flow at hand. */
+export const anyCommand: fc.Arbitrary<SimpleCommand> = fc.oneof(
+  fc.record({ do: fc.constant("node.add" as const), key, node, at: position }),
+  fc.record({ do: fc.constant("node.remove" as const), key }),
+  fc.record({
+    do: fc.constant("node.move" as const),
+    positions: fc.dictionary(key, position, { minKeys: 1, maxKeys: 3 }),
+  }),
+  fc.record({ do: fc.constant("node.rename" as const), from: key, to: key }),
+  fc
+    .record({ key, path, value: fc.option(json, { nil: undefined }) })
+    .filter((command) => command.path[0] === "config" || typeof command.value === "string")
+    .map((command) => ({ do: "node.configure" as const, ...command })),
+  fc.record({ do: fc.constant("edge.connect" as const), edge }),
+  fc.record({ do: fc.constant("edge.disconnect" as const), edge }),
+  fc.record({ do: fc.constant("binding.bind" as const), binding }),
+  fc.record({ do: fc.constant("binding.unbind" as const), binding }),
+  fc.record({
+    do: fc.constant("port.rename" as const),
+    key,
+    from: fc.constantFrom("billing", "else"),
+    to: fc.constantFrom("bills", "else"),
+  }),
+  fc.record({
+    do: fc.constant("flow.describe" as const),
+    name: awkward,
+    description: fc.option(awkward, { nil: undefined }),
+  }),
+);
+
+/** Any flow, with steps, wires and positions that need not make sense together. */
+export const anyFlow: fc.Arbitrary<Flow> = fc
+  .record({
+    name: awkward,
+    nodes: fc.dictionary(key, node, { maxKeys: 6 }),
+    edges: fc.uniqueArray(edge, { maxLength: 6, selector: (item) => JSON.stringify(item) }),
+    bindings: fc.uniqueArray(binding, { maxLength: 3, selector: (item) => JSON.stringify(item) }),
+    layout: fc.dictionary(key, position, { maxKeys: 6 }),
+  })
+  .map((flow) => ({ ...flow, extra: {} }));
