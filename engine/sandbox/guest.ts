@@ -4,7 +4,7 @@ import type {
   QuickJSRuntime,
   QuickJSWASMModule,
   VmCallResult,
-} from "quickjs-emscripten-core";
+} from "quickjs-emscripten";
 import { GuestLog } from "./guest-log.ts";
 import { PRELUDE } from "./guest-prelude.ts";
 import { fault, type SandboxJob, type SandboxOutcome } from "./job.ts";

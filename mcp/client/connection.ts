@@ -118,7 +118,7 @@ function withLastWords(how: string, words: string): string {
 function transportFor(plan: LaunchPlan, process: ServerProcess | undefined): Transport {
   if (process) return new StdioTransport(process);
   if (plan.transport !== "http") throw new Error("a stdio server without a process");
-  return new StreamableHTTPClientTransport(plan.url, { requestInit: { headers: plan.headers } }) as Transport;
+  return new StreamableHTTPClientTransport(plan.url, { requestInit: { headers: plan.headers } });
 }
 
 /** Polite, and no more: a server that doesn't answer ends the session by itself some day. */

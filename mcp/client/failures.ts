@@ -18,10 +18,10 @@ export function callFailure(
   if (call.lost !== undefined) {
     return new HeddleError("tool.server-unavailable", { server, detail: call.lost }, { cause: error });
   }
-  if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) {
+  if (hasCode(error, ErrorCode.RequestTimeout)) {
     return new HeddleError("tool.timeout", { server, tool, limit: call.timeout / 1000 }, { cause: error });
   }
-  if (error instanceof McpError && error.code !== ErrorCode.ConnectionClosed) {
+  if (error instanceof McpError && !hasCode(error, ErrorCode.ConnectionClosed)) {
     return new HeddleError("tool.failed", { server, tool, detail: withoutCode(error.message) }, { cause: error });
   }
   return new HeddleError("tool.server-unavailable", { server, detail: reason(error) }, { cause: error });
@@ -37,13 +37,21 @@ export function isSessionLost(error: unknown): boolean {
 export function isAnswer(error: unknown): boolean {
   if (error instanceof HeddleError) return true;
   return (
-    error instanceof McpError && error.code !== ErrorCode.ConnectionClosed && error.code !== ErrorCode.RequestTimeout
+    error instanceof McpError &&
+    !hasCode(error, ErrorCode.ConnectionClosed) &&
+    !hasCode(error, ErrorCode.RequestTimeout)
   );
+}
+
+/** McpError keeps its code as a plain number. */
+function hasCode(error: unknown, code: ErrorCode): boolean {
+  const number: number = code;
+  return error instanceof McpError && error.code === number;
 }
 
 function reason(error: unknown): string {
   if (error instanceof StreamableHTTPError) return httpReason(error);
-  if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) return "it didn’t answer in time";
+  if (hasCode(error, ErrorCode.RequestTimeout)) return "it didn’t answer in time";
   if (!(error instanceof Error)) return String(error);
   const cause: unknown = error.cause;
   const code = errorCode(error) ?? errorCode(cause);

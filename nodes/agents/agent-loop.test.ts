@@ -25,7 +25,7 @@ const outcome = (tool: string, result: JsonValue) => ({
   tool,
   arguments: {},
   result,
-  content: String(result),
+  content: JSON.stringify(result),
 });
 
 /** Plays a driver: answers the operations that the agent yields, in order, with what was recorded. */

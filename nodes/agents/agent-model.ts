@@ -7,7 +7,7 @@ import type {
 import { isJsonObject, type JsonObject, type JsonValue } from "../../engine/lib/json.ts";
 import type { StepContext } from "../../engine/node/operation.ts";
 import { readStream } from "../models/model-stream.ts";
-import { DEFAULT_MAX_TOKENS } from "../models/sampling.ts";
+import { callerOptions, DEFAULT_MAX_TOKENS } from "../models/sampling.ts";
 import type { AgentConfig } from "./agent-config.ts";
 import type { OfferedTool } from "./agent-tools.ts";
 
@@ -29,6 +29,7 @@ export async function askModel(
     ...(config.temperature !== undefined && { temperature: config.temperature }),
     ...(tools.length > 0 && { tools: tools.map(functionTool), toolChoice: { type: "auto" } }),
     seed: ctx.seed,
+    providerOptions: callerOptions(ctx),
     abortSignal: ctx.signal,
   });
   const reply = await readStream(stream, ctx.emit);

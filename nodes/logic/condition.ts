@@ -13,10 +13,27 @@ const caseSchema = z.object({
     placeholder: { en: "billing", zh: "billing" },
   }),
   when: expression({
+    expects: "bool",
     label: { en: "When", zh: "条件" },
     placeholder: { en: 'triage.label == "billing"', zh: 'triage.label == "billing"' },
   }),
 });
+
+/** What is wrong with a case's name, if anything. */
+function nameProblem(ids: readonly string[], index: number): Text | undefined {
+  const id = ids[index]!;
+  if (id === ELSE || id === "error") {
+    return {
+      en: `“${id}” is the name of another way out. Choose a different name.`,
+      zh: `“${id}”是另一个出口的名称，请换一个名称。`,
+    };
+  }
+  if (ids.indexOf(id) === index) return undefined;
+  return {
+    en: `Two cases are named “${id}”. Give each its own name.`,
+    zh: `有两个分支都叫“${id}”，请分别命名。`,
+  };
+}
 
 const config = z
   .object({
@@ -27,17 +44,10 @@ const config = z
     }),
   })
   .superRefine(({ cases }, issues) => {
-    cases.forEach(({ id }, index) => {
-      const path = ["cases", index, "id"];
-      if (id === ELSE || id === "error") {
-        issues.addIssue({
-          code: "custom",
-          path,
-          message: `“${id}” is the name of another way out. Choose a different name.`,
-        });
-      } else if (cases.findIndex((other) => other.id === id) !== index) {
-        issues.addIssue({ code: "custom", path, message: `Two cases are named “${id}”. Give each its own name.` });
-      }
+    const ids = cases.map(({ id }) => id);
+    ids.forEach((_id, index) => {
+      const text = nameProblem(ids, index);
+      if (text) issues.addIssue({ code: "custom", path: ["cases", index, "id"], message: text.en, params: { text } });
     });
   });
 
@@ -88,7 +98,7 @@ none is. The output is \`{ case }\`, the name of the way taken.`,
   ports: ({ cases }) => [...cases.map(({ id }) => ({ id, label: { en: id, zh: id } })), { id: ELSE, label: OTHERWISE }],
   summary({ cases: [first, ...rest] }) {
     if (!first) return OTHERWISE;
-    const when = typeof first.when === "string" ? `{{ ${first.when} }}` : String(first.when);
+    const when = typeof first.when === "string" ? `{{ ${first.when} }}` : JSON.stringify(first.when);
     if (rest.length === 0) return { en: `When ${when}`, zh: `当 ${when}` };
     return { en: `When ${when}, and ${rest.length} more`, zh: `当 ${when}，另有 ${rest.length} 个分支` };
   },

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { defineNode } from "../../engine/node/define.ts";
 import { field, modelRole, template } from "../../engine/node/fields.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
+import type { Text } from "../../engine/lib/text.ts";
 import { nameList } from "../wording.ts";
 import { generate } from "./generate.ts";
 import { classifyPrompt } from "./prompts.ts";
 import { MODEL_FIELD } from "./sampling.ts";
+
+const TWO_LABELS: Text = { en: "A choice needs at least two labels.", zh: "至少需要两个标签才能分类。" };
 
 const config = z.object({
   model: modelRole(MODEL_FIELD),
@@ -15,9 +18,9 @@ const config = z.object({
     long: true,
   }),
   labels: field(
-    z.record(z.string().min(1).max(60), z.string()).refine((labels) => Object.keys(labels).length >= 2, {
-      message: "A choice needs at least two labels.",
-    }),
+    z
+      .record(z.string().min(1).max(60), z.string())
+      .refine((labels) => Object.keys(labels).length >= 2, { message: TWO_LABELS.en, params: { text: TWO_LABELS } }),
     {
       label: { en: "Labels", zh: "标签" },
       help: { en: "Each with what it means: the model reads both.", zh: "每个标签写明含义，模型会一并阅读。" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { NODE_KEY_PATTERN } from "../../engine/lib/ids.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
+import type { Text } from "../../engine/lib/text.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import { field, modelRole, template } from "../../engine/node/fields.ts";
 import { excerpt, nameList } from "../wording.ts";
@@ -19,6 +20,8 @@ const fieldSchema = z.object({
 });
 type Fields = Readonly<Record<string, z.infer<typeof fieldSchema>>>;
 
+const ONE_FIELD: Text = { en: "Name at least one field to look for.", zh: "请至少指定一个要查找的字段。" };
+
 const config = z.object({
   model: modelRole(MODEL_FIELD),
   text: template({
@@ -27,9 +30,9 @@ const config = z.object({
     long: true,
   }),
   fields: field(
-    z.record(z.string().regex(NODE_KEY_PATTERN), fieldSchema).refine((fields) => Object.keys(fields).length > 0, {
-      message: "Name at least one field.",
-    }),
+    z
+      .record(z.string().regex(NODE_KEY_PATTERN), fieldSchema)
+      .refine((fields) => Object.keys(fields).length > 0, { message: ONE_FIELD.en, params: { text: ONE_FIELD } }),
     {
       label: { en: "Fields", zh: "字段" },
       help: {

@@ -3,7 +3,7 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../../engine/lib/json.ts";
 import type { StepContext } from "../../engine/node/operation.ts";
 import { readStream, type ModelReply } from "./model-stream.ts";
-import { DEFAULT_MAX_TOKENS } from "./sampling.ts";
+import { callerOptions, DEFAULT_MAX_TOKENS } from "./sampling.ts";
 
 export interface GenerateRequest {
   model: string;
@@ -46,6 +46,7 @@ function callOptions(ctx: StepContext, request: GenerateRequest): LanguageModelV
     ...(request.temperature !== undefined && { temperature: request.temperature }),
     ...(request.schema && { responseFormat: { type: "json", schema: request.schema as never } }),
     seed: ctx.seed,
+    providerOptions: callerOptions(ctx),
     abortSignal: ctx.signal,
   };
 }

@@ -5,7 +5,7 @@ import type { JsonSchema } from "../../engine/lib/json.ts";
 export const outputSchema: z.ZodType<JsonSchema> = z.looseObject({
   type: z.literal("object"),
   properties: z.record(z.string(), z.record(z.string(), z.json())),
-}) as unknown as z.ZodType<JsonSchema>;
+});
 
 /** The output of a step that writes text. */
 export const TEXT_OUTPUT: JsonSchema = {

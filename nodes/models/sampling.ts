@@ -23,3 +23,8 @@ export const SAMPLING_FIELDS = {
 
 /** Where a step names no limit: long enough for a letter, short enough that a model in a loop ends. */
 export const DEFAULT_MAX_TOKENS = 1024;
+
+/** What a model's server shall know of the caller: calls of one run wait for each other, so that runs take turns. */
+export function callerOptions({ idempotencyKey }: { idempotencyKey: string }) {
+  return { heddle: { lane: idempotencyKey.split("/", 1)[0] ?? "" } };
+}

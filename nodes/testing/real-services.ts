@@ -58,22 +58,15 @@ export async function startServices(): Promise<RealServices> {
 export async function startWeb() {
   const routes: RealServices["routes"] = new Map();
   const requests: SeenRequest[] = [];
-  const server = createServer(async (incoming, response) => {
-    const url = new URL(incoming.url ?? "/", "http://localhost");
-    let body = "";
-    for await (const chunk of incoming) body += String(chunk);
-    const request: SeenRequest = {
-      method: incoming.method ?? "",
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers: incoming.headers,
-      body,
-    };
-    requests.push(request);
-    const route = routes.get(url.pathname);
-    if (route) return route(request, response);
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ method: request.method, path: request.path, query: request.query, body }));
+  const server = createServer((incoming, response) => {
+    void readRequest(incoming).then((request) => {
+      requests.push(request);
+      const route = routes.get(request.path);
+      if (route) return route(request, response);
+      const { method, path, query, body } = request;
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ method, path, query, body }));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -87,4 +80,12 @@ export async function startWeb() {
         server.closeAllConnections();
       }),
   };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<SeenRequest> {
+  const url = new URL(incoming.url ?? "/", "http://localhost");
+  let body = "";
+  for await (const chunk of incoming) body += String(chunk);
+  const query = Object.fromEntries(url.searchParams);
+  return { method: incoming.method ?? "", path: url.pathname, query, headers: incoming.headers, body };
 }
