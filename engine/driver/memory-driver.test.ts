@@ -1,4 +1,4 @@
 import { driverContract } from "../run/driver-contract.ts";
-import { localHarness } from "./local-harness.ts";
+import { localHarness } from "./testing/local-harness.ts";
 
 driverContract("memory", { durable: false, open: async () => localHarness() });

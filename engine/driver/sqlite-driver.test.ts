@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { driverContract } from "../run/driver-contract.ts";
-import { localHarness, type JournalKeeper } from "./local-harness.ts";
+import { localHarness, type JournalKeeper } from "./testing/local-harness.ts";
 import { TURNS_SCHEMA, TurnStore } from "./sqlite-journal.ts";
 
 /** Keeps every run in one file and opens it anew for each incarnation, as a fresh process would. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readFlow } from "../flow/index.ts";
 import type { Flow } from "../flow/schema.ts";
-import { CONTRACT_CASES, type CaseResult, type ContractCase } from "./contract/cases.ts";
-import type { ContractHarness, ContractResult, ContractRun } from "./contract/harness.ts";
+import { CONTRACT_CASES, type CaseResult, type ContractCase } from "./testing/cases.ts";
+import type { ContractHarness, ContractResult, ContractRun } from "./testing/harness.ts";
 import { durableEventSchema, isFinal, runEventSchema, type DurableEvent, type RunEvent } from "./events.ts";
 import { applyEvent, emptyRunView } from "./view.ts";
 
-export type { ContractHarness, ContractResult, ContractRun } from "./contract/harness.ts";
+export type { ContractHarness, ContractResult, ContractRun } from "./testing/harness.ts";
 
 /** How to reach a driver. */
 export interface ContractSubject {

@@ -2,60 +2,16 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createCatalog } from "../node/catalog.ts";
 import type { JsonObject } from "../lib/json.ts";
-import { CONTRACT_NODES } from "./contract/nodes.ts";
-import { runNaively } from "./contract/naive.ts";
-import { probeServices } from "./contract/probe.ts";
-import { documentOf, fieldOf, randomFlow, type RandomFlow } from "./contract/random-flow.ts";
-import type { Completion, Driver, DriverOperation, LiveText } from "./driver.ts";
-import type { DurableEvent, RunEvent } from "./events.ts";
+import { CONTRACT_NODES } from "./testing/nodes.ts";
+import { DiceDriver } from "./testing/dice-driver.ts";
+import { runNaively } from "./testing/naive.ts";
+import { probeServices } from "./testing/probe.ts";
+import { documentOf, fieldOf, randomFlow, type RandomFlow } from "./testing/random-flow.ts";
 import { execute, type RunOutcome } from "./execute.ts";
 import { planOrThrow } from "./plan.ts";
 import { applyEvent, emptyRunView, type RunView } from "./view.ts";
 
 const catalog = createCatalog(CONTRACT_NODES);
-
-/** Completes one operation at a time, which one the dice say. */
-class DiceDriver implements Driver {
-  readonly startedAt = 0;
-  readonly told: RunEvent[] = [];
-  private readonly waiting = new Map<string, DriverOperation>();
-  private readonly dice: Iterator<number>;
-  private at = 0;
-
-  constructor(dice: Iterator<number>) {
-    this.dice = dice;
-  }
-
-  start(operation: DriverOperation): void {
-    expect(this.waiting.has(operation.id)).toBe(false);
-    this.waiting.set(operation.id, operation);
-  }
-
-  async next(): Promise<Completion> {
-    const operations = [...this.waiting.values()];
-    const operation = operations[Number(this.dice.next().value) % operations.length]!;
-    this.waiting.delete(operation.id);
-    const at = ++this.at;
-    if (operation.kind === "sleep") return { id: operation.id, at, result: { ok: true, value: null } };
-    return { id: operation.id, at, result: await operation.run({ signal: new AbortController().signal }) };
-  }
-
-  abandon(id: string): void {
-    this.waiting.delete(id);
-  }
-
-  finish(): void {
-    expect([...this.waiting.keys()]).toEqual([]);
-  }
-
-  record(event: DurableEvent): void {
-    this.told.push(event);
-  }
-
-  live(event: LiveText): void {
-    this.told.push({ ...event, at: this.at });
-  }
-}
 
 async function run(flow: RandomFlow, dice: Iterator<number>): Promise<{ outcome: RunOutcome; view: RunView }> {
   const driver = new DiceDriver(dice);
@@ -84,7 +40,7 @@ it("gives what a naive interpreter gives, whatever the order of completions", as
         const step = view.steps[key];
         if (!fate || disabled) expect(step?.state).toBe("skipped");
         else if (fate.port === "error") expect(step?.state).toBe("failed");
-        else expect({ port: step?.port, value: (step?.output as JsonObject)[fieldOf(node)] }).toEqual(fate);
+        else expect({ port: step?.port, value: (step!.output as JsonObject)[fieldOf(node)] }).toEqual(fate);
       }
     }),
     { numRuns: 400 },

@@ -1,11 +1,11 @@
-import { createCatalog } from "../node/catalog.ts";
-import { CONTRACT_NODES } from "../run/contract/nodes.ts";
-import { probeServices } from "../run/contract/probe.ts";
-import type { ContractHarness, ContractResult, ContractRun } from "../run/driver-contract.ts";
-import { isDurable, type DurableEvent, type RunEvent } from "../run/events.ts";
-import { execute } from "../run/execute.ts";
-import { planOrThrow, type RunPlan } from "../run/plan.ts";
-import { LocalDriver, type Journal } from "./local-driver.ts";
+import { createCatalog } from "../../node/catalog.ts";
+import { CONTRACT_NODES } from "../../run/testing/nodes.ts";
+import { probeServices } from "../../run/testing/probe.ts";
+import type { ContractHarness, ContractResult, ContractRun } from "../../run/driver-contract.ts";
+import { isDurable, type DurableEvent, type RunEvent } from "../../run/events.ts";
+import { execute } from "../../run/execute.ts";
+import { planOrThrow, type RunPlan } from "../../run/plan.ts";
+import { LocalDriver, type Journal } from "../local-driver.ts";
 
 /** Where the runs of a local harness are kept from one incarnation to the next. */
 export interface JournalKeeper {
