@@ -141,6 +141,30 @@ describe("a model process", () => {
     }
   });
 
+  it("that dies between calls is started again by itself, and not when it dies young", async () => {
+    start();
+    const watcher = new EventTarget();
+    const model = new LlamaModel(demoDefinition, {
+      onChange: () => watcher.dispatchEvent(new Event("change")),
+      stableAfterMs: 0,
+    });
+    const careful = new LlamaModel(demoDefinition, { onChange: () => watcher.dispatchEvent(new Event("change")) });
+    const state = async (of: LlamaModel, wanted: string) => {
+      while (of.state.state !== wanted) await once(watcher, "change");
+    };
+    try {
+      await Promise.all([model.load(), careful.load()]);
+      process.kill(model.pid!, "SIGKILL");
+      process.kill(careful.pid!, "SIGKILL");
+      await state(model, "starting");
+      await state(model, "ready");
+      await state(careful, "failed");
+      expect(careful.pid).toBeUndefined();
+    } finally {
+      await Promise.all([model.dispose(), careful.dispose()]);
+    }
+  });
+
   it("fails its calls when it is unloaded while it works", async () => {
     start();
     const reading = (async () => {

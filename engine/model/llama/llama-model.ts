@@ -12,6 +12,14 @@ export interface LlamaState {
   error?: HeddleError;
 }
 
+export interface LlamaModelOptions {
+  onChange(): void;
+  /** A process that nobody called for so long is ended; left out: never. */
+  idleUnloadMs?: number | undefined;
+  /** How long a process has to have been ready to be started again at once when it dies. */
+  stableAfterMs?: number;
+}
+
 /** A process that dies sooner than this after it was ready isn't restarted before the next call: it might die forever. */
 const STABLE_AFTER_MS = 5_000;
 
@@ -20,6 +28,7 @@ export class LlamaModel {
   readonly definition: LlamaDefinition;
   readonly #onChange: () => void;
   readonly #idleUnloadMs: number | undefined;
+  readonly #stableAfterMs: number;
   #process: ModelProcess | undefined;
   #starting: Promise<ModelProcess> | undefined;
   #state: LlamaState = { state: "idle" };
@@ -27,10 +36,11 @@ export class LlamaModel {
   #idleTimer: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  constructor(definition: LlamaDefinition, options: { onChange(): void; idleUnloadMs?: number | undefined }) {
+  constructor(definition: LlamaDefinition, options: LlamaModelOptions) {
     this.definition = definition;
     this.#onChange = options.onChange;
     this.#idleUnloadMs = options.idleUnloadMs;
+    this.#stableAfterMs = options.stableAfterMs ?? STABLE_AFTER_MS;
   }
 
   get state(): LlamaState {
@@ -117,7 +127,7 @@ export class LlamaModel {
     const wasReady = this.#state.state === "ready";
     this.#process = undefined;
     this.#setState({ state: "failed", error });
-    const stable = wasReady && performance.now() - this.#readyAt > STABLE_AFTER_MS;
+    const stable = wasReady && performance.now() - this.#readyAt >= this.#stableAfterMs;
     if (stable && !this.#disposed) this.load().catch(() => undefined);
   }
 
