@@ -43,7 +43,7 @@ const LAYERS = {
     "engine/node/(define|fields|operation).ts",
   ],
   "publish/bundle": ["engine/lib/", "engine/expr/", "engine/flow/", "engine/node/", "engine/rpc/contract.ts"],
-  "publish/client": ["engine/", "publish/bundle/", "publish/deploy/", "publish/contract"],
+  "publish/client": ["engine/", "publish/bundle/", "publish/deploy/", "publish/api.ts"],
   "electron/main": ["electron/shared/"],
   "electron/preload": ["electron/shared/"],
   "electron/host": ["engine/", "nodes/", "mcp/", "publish/(bundle|client|deploy)/", "electron/shared/"],

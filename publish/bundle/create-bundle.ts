@@ -4,7 +4,6 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { Catalog } from "../../engine/node/catalog.ts";
 import type { ToolService } from "../../engine/node/services.ts";
-import type { ModelDefinition } from "../../engine/model/definition.ts";
 import type { McpServerConfig } from "../../engine/rpc/contract.ts";
 import {
   BUNDLE_FORMAT,
@@ -17,6 +16,11 @@ import {
 } from "./bundle.ts";
 import { maskServer, referencedNames } from "./mask-secrets.ts";
 
+/** A model as this machine knows it. */
+export type BundleModel =
+  | { kind: "llama"; id: string; path: string }
+  | { kind: "openai-compatible"; id: string; url: string; model: string; secret?: string };
+
 /** Everything that a flow may lean on in its project and on this machine. */
 export interface BundleSources {
   catalog: Catalog;
@@ -24,7 +28,7 @@ export interface BundleSources {
   version: string;
   /** The project's roles: role -> model id. */
   roles: Readonly<Record<string, string>>;
-  models: readonly ModelDefinition[];
+  models: readonly BundleModel[];
   /** The SHA-256 of a model's file. */
   fileDigest(path: string): Promise<string>;
   servers: Readonly<Record<string, McpServerConfig>>;
@@ -109,7 +113,7 @@ async function lockModels(names: readonly string[], sources: BundleSources): Pro
   return Object.fromEntries(await Promise.all(locked));
 }
 
-async function lockModel(definition: ModelDefinition, sources: BundleSources): Promise<LockedModel> {
+async function lockModel(definition: BundleModel, sources: BundleSources): Promise<LockedModel> {
   const { id } = definition;
   if (definition.kind === "llama") return { kind: "llama", id, sha256: await sources.fileDigest(definition.path) };
   const { url, model, secret } = definition;

@@ -31,7 +31,7 @@ export function maskServer(name: string, config: McpServerConfig): MaskedServer 
   if ("url" in config && typeof config.url === "string") {
     const { url, ...rest } = config;
     const headers = maskRecord(config.headers as Record<string, string> | undefined);
-    return { config: { ...rest, url: maskUrl(url, keep), ...(headers && { headers }) } as McpServerConfig, secrets };
+    return { config: { ...rest, url: maskUrl(url, keep), ...(headers && { headers }) }, secrets };
   }
   const { env, args, ...rest } = config as Extract<McpServerConfig, { command: string }>;
   const maskedEnv = maskRecord(env);

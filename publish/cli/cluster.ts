@@ -5,12 +5,6 @@ import { clusterFolder, clusterStatus, startCluster, stopCluster } from "../depl
 import { coloured, dim, duration, optionsOf, printJson, printTable } from "./output.ts";
 import { words } from "./words.ts";
 
-interface ClusterOptions {
-  port?: number;
-  workers?: number;
-  folder?: string;
-}
-
 export function addClusterCommands(program: Command): void {
   const cluster = program.command("cluster").description(words("cluster"));
   cluster
@@ -20,7 +14,7 @@ export function addClusterCommands(program: Command): void {
     .option("--workers <count>", words("workers"), Number)
     .option("--folder <folder>", words("folder"))
     .action(async (_: unknown, command: Command) => {
-      const { port, workers, folder, json } = optionsOf<ClusterOptions>(command);
+      const { port, workers, folder, json } = optionsOf(command);
       if (!json) console.log(words("starting"));
       const home = heddleHome().root;
       const { status, after } = await startCluster({
@@ -43,7 +37,7 @@ export function addClusterCommands(program: Command): void {
     .description(words("clusterDown"))
     .option("--folder <folder>", words("folder"))
     .action(async (_: unknown, command: Command) => {
-      const { folder, json } = optionsOf<ClusterOptions>(command);
+      const { folder, json } = optionsOf(command);
       await stopCluster(folderOf(folder));
       if (json) printJson({ state: "stopped", services: [] });
       else console.log(words("stopped"));
@@ -53,7 +47,7 @@ export function addClusterCommands(program: Command): void {
     .description(words("clusterStatus"))
     .option("--folder <folder>", words("folder"))
     .action(async (_: unknown, command: Command) => {
-      const { folder, json } = optionsOf<ClusterOptions>(command);
+      const { folder, json } = optionsOf(command);
       const status = clusterStatus(folderOf(folder));
       if (json) return printJson(status);
       if (status.state === "stopped") return console.log(words("stopped"));
@@ -64,7 +58,7 @@ export function addClusterCommands(program: Command): void {
     .description(words("clusterKey"))
     .option("--folder <folder>", words("folder"))
     .action(async (_: unknown, command: Command) => {
-      const { folder, json } = optionsOf<ClusterOptions>(command);
+      const { folder, json } = optionsOf(command);
       const { localCluster } = await import("../client/index.ts");
       const key = await localCluster({ home: heddleHome().root, ...(folder !== undefined && { folder }) }).apiKey();
       if (json) printJson({ key });

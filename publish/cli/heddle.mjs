@@ -14,7 +14,7 @@ if (Number(process.versions.napi) >= NEEDED_NAPI) {
     const main = fileURLToPath(new URL("main.ts", import.meta.url));
     forwardSignals(spawn(node24(), [main, ...process.argv.slice(2)], { stdio: "inherit" }));
   } catch (error) {
-    console.error(`heddle: ${error instanceof Error ? error.message : error}`);
+    console.error(`heddle: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { addClusterCommands } from "./cluster.ts";
-import { inWords, language, type GlobalOptions } from "./output.ts";
+import { inWords, language, type CliOptions } from "./output.ts";
 import { addPublishCommands } from "./publish.ts";
 import { addRunCommand } from "./run.ts";
 import { addRunsCommands } from "./runs.ts";
@@ -16,7 +16,7 @@ const program = new Command("heddle")
   .option("--project <folder>", words("project"))
   .option("--json", words("json"))
   .showHelpAfterError(true)
-  .configureHelp({ showGlobalOptions: true });
+  .configureHelp({ showCliOptions: true });
 
 addValidateCommand(program);
 addRunCommand(program);
@@ -32,7 +32,7 @@ for (const command of leaves(program)) {
 try {
   await program.parseAsync();
 } catch (error) {
-  const { json } = program.opts<GlobalOptions>();
+  const { json } = program.opts<CliOptions>();
   const message = inWords(error, language());
   if (json || process.argv.includes("--json")) console.log(JSON.stringify({ error: message }));
   else console.error(`heddle: ${message.message}`);

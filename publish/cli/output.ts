@@ -5,14 +5,24 @@ import { formatMessage } from "../../engine/lib/errors/catalog.ts";
 import { HeddleError, type SerializedError } from "../../engine/lib/errors/error.ts";
 import type { Language } from "../../engine/lib/text.ts";
 
-export interface GlobalOptions {
+/** Every option that some command takes; which takes which stands where the command is declared. */
+export interface CliOptions {
   project?: string;
   json?: boolean;
+  input?: string[];
+  inputJson?: string;
+  inputFile?: string;
+  stream?: boolean;
+  cluster?: boolean;
+  flow?: string;
+  limit?: number;
+  port?: number;
+  workers?: number;
+  folder?: string;
 }
 
 /** The command's own options with the global ones. */
-export const optionsOf = <Options extends object>(command: Command): Options & GlobalOptions =>
-  command.optsWithGlobals<Options & GlobalOptions>();
+export const optionsOf = (command: Command): CliOptions => command.optsWithGlobals();
 
 /** Chinese where the terminal's language is. */
 export function language(): Language {

@@ -17,7 +17,7 @@ export function addPublishCommands(program: Command): void {
     .argument("<flow>", words("flowArgument"))
     .option("--port <number>", words("port"), Number)
     .action(async (name: string, _: unknown, command: Command) => {
-      const { project, json, port } = optionsOf<{ port?: number }>(command);
+      const { project, json, port } = optionsOf(command);
       await withPublisher(project, port, async (publisher, flow) =>
         tellPublish(publisher.publish(await flow(name)), json === true),
       );

@@ -1,15 +1,10 @@
 import { readFileSync } from "node:fs";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from "../../engine/lib/json.ts";
-
-export interface InputOptions {
-  input?: string[];
-  inputJson?: string;
-  inputFile?: string;
-}
+import type { CliOptions } from "./output.ts";
 
 /** The run's input from the command line. Fields given as text become what the form's schema says they are. @throws HeddleError `cli.input-unreadable` */
-export function readInput(options: InputOptions, schema: JsonSchema): JsonValue {
+export function readInput(options: CliOptions, schema: JsonSchema): JsonValue {
   const whole = wholeInput(options);
   const fields = Object.fromEntries((options.input ?? []).map((text) => readField(text, schema)));
   if (whole === undefined) return fields;
@@ -17,7 +12,7 @@ export function readInput(options: InputOptions, schema: JsonSchema): JsonValue 
   return { ...whole, ...fields };
 }
 
-function wholeInput({ inputJson, inputFile }: InputOptions): JsonValue | undefined {
+function wholeInput({ inputJson, inputFile }: CliOptions): JsonValue | undefined {
   if (inputJson !== undefined) return parse("--input-json", () => inputJson);
   if (inputFile !== undefined)
     return parse("--input-file", () => readFileSync(inputFile === "-" ? 0 : inputFile, "utf8"));

@@ -13,25 +13,24 @@ import { createRunService } from "../../engine/store/run-service.ts";
 import { createLocalEngine, type LocalEngine } from "./local-engine.ts";
 import { optionsOf, language } from "./output.ts";
 import { openProject, type CliProject } from "./project.ts";
-import { readInput, type InputOptions } from "./read-input.ts";
+import { readInput } from "./read-input.ts";
 import { tellRun } from "./tell-run.ts";
 import { words } from "./words.ts";
-
-interface RunOptions extends InputOptions {
-  stream?: boolean;
-}
 
 export function addRunCommand(program: Command): void {
   program
     .command("run")
     .description(words("run"))
     .argument("<flow>", words("flowArgument"))
-    .option("-i, --input <name=value>", words("input"), (value: string, before: string[] = []) => [...before, value])
+    .option("-i, --input <name=value>", words("input"), (value: string, before?: string[]) => [
+      ...(before ?? []),
+      value,
+    ])
     .option("--input-json <json>", words("inputJson"))
     .option("--input-file <file>", words("inputFile"))
     .option("--stream", words("stream"))
     .action(async (name: string, _: unknown, command: Command) => {
-      const options = optionsOf<RunOptions>(command);
+      const options = optionsOf(command);
       const project = openProject(options.project);
       const { text, revision, name: flowName } = await project.flow(name);
       const engine = await createLocalEngine(project);

@@ -12,12 +12,6 @@ import { localGateway } from "./publish.ts";
 import { textOf } from "./tell-run.ts";
 import { words } from "./words.ts";
 
-interface RunsOptions {
-  cluster?: boolean;
-  flow?: string;
-  limit?: number;
-}
-
 export function addRunsCommands(program: Command): void {
   const runs = program.command("runs").description(words("runs"));
   runs
@@ -27,7 +21,7 @@ export function addRunsCommands(program: Command): void {
     .option("--flow <name>", words("ofFlow"))
     .option("--limit <count>", words("limit"), Number)
     .action(async (_: unknown, command: Command) => {
-      const { cluster, flow, limit = 20, project, json } = optionsOf<RunsOptions>(command);
+      const { cluster, flow, limit = 20, project, json } = optionsOf(command);
       const filter = { limit, ...(flow !== undefined && { flow }) };
       const list = cluster ? await clusterRuns(filter) : await projectRuns(project, (service) => service.list(filter));
       if (json) return printJson(list);
@@ -48,7 +42,7 @@ export function addRunsCommands(program: Command): void {
     .argument("<run>", words("runArgument"))
     .option("--cluster", words("onCluster"))
     .action(async (runId: string, _: unknown, command: Command) => {
-      const { cluster, project, json } = optionsOf<RunsOptions>(command);
+      const { cluster, project, json } = optionsOf(command);
       const events = cluster
         ? await (await gateway()).events(runId)
         : await projectRuns(project, (service) => collect(service.events({ runId })));

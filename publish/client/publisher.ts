@@ -8,14 +8,7 @@ import type { ClusterStatus, McpServerConfig, PublishEvent } from "../../engine/
 import type { RunEvent } from "../../engine/run/events.ts";
 import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import type { Deployment } from "../api.ts";
-import {
-  createBundle,
-  fileDigests,
-  publisherKeys,
-  signBundle,
-  type Bundle,
-  type BundleSources,
-} from "../bundle/index.ts";
+import { createBundle, publisherKeys, signBundle, type Bundle, type BundleSources } from "../bundle/index.ts";
 import {
   clusterFolder,
   clusterStatus,
@@ -24,6 +17,7 @@ import {
   watchCluster,
   type LocalClusterOptions,
 } from "../deploy/local/index.ts";
+import { fileDigests } from "./file-digest.ts";
 import { localCluster, type LocalCluster } from "./local-cluster.ts";
 
 /** The project and the machine that flows are published from. Functions are asked at each publish, so that the latest settings count. */

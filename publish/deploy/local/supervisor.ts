@@ -176,11 +176,11 @@ function startReaper(): { record: ProcessRecord; tell(sign: "+" | "-", record: P
     stdio: ["pipe", "ignore", "ignore"],
     windowsHide: true,
   });
-  child.stdin!.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
   child.unref();
   return {
     record: { name: "reaper", pid: child.pid!, born: bornAt(child.pid!) ?? "" },
-    tell: (sign, record) => void child.stdin!.write(`${sign}${JSON.stringify(record)}\n`),
+    tell: (sign, record) => void child.stdin.write(`${sign}${JSON.stringify(record)}\n`),
   };
 }
 
