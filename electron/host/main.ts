@@ -19,6 +19,9 @@ async function main(): Promise<void> {
     onError,
     ...(token !== undefined && { token }),
     ...(options.port !== undefined && { port: options.port }),
+  }).catch(async (error: unknown) => {
+    await host.close();
+    throw error;
   });
   onShutdown(async () => {
     await server.close();
