@@ -189,6 +189,28 @@ describe("an HTTP server", () => {
     });
   });
 
+  test("that goes away is shown as failed, and as ready once it is back", async () => {
+    const first = await startEverythingHttp();
+    const host = hostOf({ everything: { url: first.url } });
+    await host.start("everything");
+    await kill(first.child);
+    await expect(call(host, "everything", "echo", { message: "?" })).rejects.toMatchObject({
+      code: "tool.server-unavailable",
+      params: { detail: expect.stringContaining("nothing answers") },
+    });
+    expect(host.status()[0]).toMatchObject({ state: "failed" });
+    const ready = new Promise<void>((resolve) => {
+      host.watch(([status]) => status?.state === "ready" && resolve());
+    });
+    const second = await startEverythingHttp(first.port);
+    try {
+      await ready;
+      expect((await call(host, "everything", "echo", { message: "back" })).content).toContain("back");
+    } finally {
+      await kill(second.child);
+    }
+  });
+
   test("that was restarted gets a new session within the same call", async () => {
     const first = await startEverythingHttp();
     const host = hostOf({ everything: { url: first.url } });

@@ -37,6 +37,8 @@ export class ToolServer {
   /** Known from the last time it ran: shown while it is down. */
   #tools: McpTool[] = [];
   #live: Promise<Live> | undefined;
+  /** The connection that runs now. */
+  #current: Connection | undefined;
   #failures = 0;
 
   constructor(options: ToolServerOptions) {
@@ -79,7 +81,8 @@ export class ToolServer {
     } catch (error) {
       if (!isSessionLost(error)) throw error;
       // The server has forgotten the session and done nothing: the same call in a new one.
-      await this.#drop(live.connection, "its session ended");
+      this.#forget();
+      await live.connection.close();
       return this.#callOn(await this.#ready(request.signal), request);
     }
   }
@@ -91,8 +94,8 @@ export class ToolServer {
 
   async restart(): Promise<void> {
     const live = await this.#live?.catch(() => undefined);
+    this.#forget();
     await live?.connection.close();
-    this.#live = undefined;
     this.#failures = 0;
     await this.start();
   }
@@ -100,7 +103,7 @@ export class ToolServer {
   async dispose(): Promise<void> {
     this.#disposal.abort(new HeddleError("tool.server-unknown", { server: this.#options.name }));
     const live = await this.#live?.catch(() => undefined);
-    this.#live = undefined;
+    this.#forget();
     await live?.connection.close();
     this.#become("stopped");
   }
@@ -117,7 +120,10 @@ export class ToolServer {
       if (signal.aborted) throw signal.reason;
       if (isSessionLost(error)) throw error;
       const lost = isAnswer(error) ? undefined : await connection.lost();
-      throw callFailure({ server, tool, timeout, ...(lost !== undefined && { lost }) }, error);
+      const failure = callFailure({ server, tool, timeout, ...(lost !== undefined && { lost }) }, error);
+      // A server elsewhere tells nobody when it goes: the call that fails finds out.
+      if (failure.code === "tool.server-unavailable") this.#lose(connection, failure);
+      throw failure;
     }
   }
 
@@ -157,11 +163,16 @@ export class ToolServer {
       const plan = launchPlan(name, this.config, variables);
       const connection = await Connection.open(
         plan,
-        { onClose: (how) => this.#closed(connection, how), onToolsChanged: () => void this.#refresh(connection) },
+        {
+          onClose: (detail) =>
+            this.#lose(connection, new HeddleError("tool.server-unavailable", { server: name, detail })),
+          onToolsChanged: () => void this.#refresh(connection),
+        },
         this.#disposal.signal,
       );
       const tools = await this.#firstList(connection);
       this.#failures = 0;
+      this.#current = connection;
       this.#tools = tools;
       this.#become("ready");
       return { connection, tools };
@@ -197,23 +208,18 @@ export class ToolServer {
     }
   }
 
-  async #drop(connection: Connection, how: string): Promise<void> {
-    await connection.close();
-    this.#closed(connection, how);
+  /** The server went by itself: told, and started again after a pause. */
+  #lose(connection: Connection, failure: HeddleError): void {
+    if (this.#current !== connection || this.#disposal.signal.aborted) return;
+    this.#forget();
+    this.#failures++;
+    this.#become("failed", failure);
+    void connection.close().then(() => this.#revive());
   }
 
-  /** The server went by itself: told, and started again after a pause. */
-  #closed(connection: Connection, how: string): void {
-    void this.#live?.then(
-      (live) => {
-        if (live.connection !== connection || this.#disposal.signal.aborted) return;
-        this.#live = undefined;
-        this.#failures++;
-        this.#become("failed", new HeddleError("tool.server-unavailable", { server: this.#options.name, detail: how }));
-        void this.#revive();
-      },
-      () => {},
-    );
+  #forget(): void {
+    this.#live = undefined;
+    this.#current = undefined;
   }
 
   async #revive(): Promise<void> {
