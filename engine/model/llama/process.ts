@@ -30,6 +30,8 @@ let serve: ((call: number, request: GenerateRequest) => Promise<void>) | undefin
 
 // Without its host nobody would ever end this process. SIGKILL, since llama.cpp may be in the middle of native work.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+// Ctrl+C reaches every process of a terminal; the host, which gets it too, ends this one when it is ready to.
+process.on("SIGINT", () => undefined);
 process.on("message", (message: ToProcess) => {
   if (message.type === "abort") calls.get(message.call)?.abort();
   else if (message.type === "load") void load(message.request);
