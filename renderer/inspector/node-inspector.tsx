@@ -29,7 +29,6 @@ export function NodeInspector({ id }: { id: string }) {
           label={t("tabs.name")}
           items={tabs.map((name) => ({ value: name, label: t(`tabs.${name}`) }))}
           className="min-h-0 flex-1"
-          listClassName="h-8"
         >
           <ScrollArea className="min-h-0 flex-1">
             <TabPanel value="setup" className={PANEL}>

@@ -1,21 +1,22 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useState, type ReactNode } from "react";
-import type { JsonSchema } from "../../engine/lib/json.ts";
+import type { JsonObject } from "../../engine/lib/json.ts";
 import { useTranslation } from "../i18n/index.ts";
 import { CopyButton, Field, IconButton, TabPanel, Tabs } from "../ui/index.ts";
-import { CALL_MODES, curlCommand, exampleInput, type CallMode } from "./snippets.ts";
+import { CALL_MODES, curlCommand, type CallMode } from "./snippets.ts";
 
 export interface EndpointProps {
   endpoint: string;
   /** Known in the window that published. */
   apiKey: string | undefined;
-  schema: JsonSchema | undefined;
+  /** What the examples send. */
+  input: JsonObject;
 }
 
 const HIDDEN_KEY = "••••••••••••";
 
 /** Where the flow answers, with which key, and how to ask from a shell. */
-export function Endpoint({ endpoint, apiKey, schema }: EndpointProps) {
+export function Endpoint({ endpoint, apiKey, input }: EndpointProps) {
   const { t } = useTranslation("publish");
   const [shown, setShown] = useState(false);
   return (
@@ -34,7 +35,7 @@ export function Endpoint({ endpoint, apiKey, schema }: EndpointProps) {
           </IconButton>
         )}
       </Line>
-      <Snippets endpoint={endpoint} apiKey={apiKey} shown={shown} schema={schema} />
+      <Snippets endpoint={endpoint} apiKey={apiKey} shown={shown} input={input} />
     </div>
   );
 }
@@ -61,10 +62,9 @@ function Line({ label, help, text, copy, copied, children }: LineProps) {
   );
 }
 
-function Snippets({ endpoint, apiKey, shown, schema }: EndpointProps & { shown: boolean }) {
+function Snippets({ endpoint, apiKey, shown, input }: EndpointProps & { shown: boolean }) {
   const { t } = useTranslation(["publish", "shell"]);
   const [mode, setMode] = useState<CallMode>("sync");
-  const input = exampleInput(schema);
   const command = (key: string) => curlCommand(mode, { endpoint, apiKey: key, input });
   const shownKey = shown && apiKey ? apiKey : HIDDEN_KEY;
   return (
@@ -72,7 +72,8 @@ function Snippets({ endpoint, apiKey, shown, schema }: EndpointProps & { shown: 
       value={mode}
       onChange={setMode}
       label={t("dialog.code")}
-      listClassName="h-8 px-0"
+      flush
+      compact
       items={CALL_MODES.map((value) => ({ value, label: t(`dialog.${value}`) }))}
       aside={
         <CopyButton

@@ -4,12 +4,13 @@ import { useState } from "react";
 import { documentStore, useDocument } from "../document/store.ts";
 import { useLanguage, useTranslation } from "../i18n/index.ts";
 import { getRpc, QUERY, useCluster, useFlows } from "../rpc/index.ts";
-import { formatMoment } from "../run/index.ts";
+import { formatMoment, useRunInputs } from "../run/index.ts";
 import { useShell } from "../shell/store.ts";
 import { Button, Dialog, StatusDot, TabPanel, Tabs } from "../ui/index.ts";
 import { CallForm } from "./call-form.tsx";
 import { Endpoint } from "./endpoint.tsx";
 import { useFlowInput } from "./flow-input.ts";
+import { exampleInput } from "./snippets.ts";
 import { Stages } from "./stages.tsx";
 import { usePublish } from "./store.ts";
 
@@ -130,12 +131,14 @@ function Live({ flow, endpoint, apiKey }: { flow: string; endpoint: string; apiK
   const { t } = useTranslation("publish");
   const [tab, setTab] = useState<"call" | "code">("call");
   const schema = useFlowInput(flow);
+  const path = useFlows().data?.find(({ name }) => name === flow)?.path ?? "";
+  const last = useRunInputs((state) => state.last[path]);
   return (
     <Tabs
       value={tab}
       onChange={setTab}
       label={t("title")}
-      listClassName="px-0"
+      flush
       items={[
         { value: "call", label: t("dialog.call") },
         { value: "code", label: t("dialog.code") },
@@ -145,7 +148,7 @@ function Live({ flow, endpoint, apiKey }: { flow: string; endpoint: string; apiK
         <CallForm flow={flow} schema={schema} />
       </TabPanel>
       <TabPanel value="code" className="pt-4">
-        <Endpoint endpoint={endpoint} apiKey={apiKey} schema={schema} />
+        <Endpoint endpoint={endpoint} apiKey={apiKey} input={last ?? exampleInput(schema)} />
       </TabPanel>
     </Tabs>
   );

@@ -73,7 +73,8 @@ export function ServerDialog({ server, onClose, onSaved }: ServerDialogProps) {
           value={way}
           onChange={setWay}
           label={t("form.way")}
-          listClassName={server ? "hidden" : "px-0"}
+          flush
+          hideList={server !== undefined}
           items={[
             { value: "fields", label: t("form.fields") },
             { value: "paste", label: t("form.paste") },

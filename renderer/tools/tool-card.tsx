@@ -20,7 +20,7 @@ export function ToolCard({ server, tool }: { server: string; tool: McpTool }) {
         <button
           type="button"
           aria-expanded={open}
-          aria-label={t("tryNamed", { name: tool.name })}
+          title={t("tryNamed", { name: tool.name })}
           onClick={() => setOpen(!open)}
           className="flex min-w-0 flex-1 items-start gap-2 text-left"
         >

@@ -17,8 +17,13 @@ export interface TabsProps<Value extends string> {
   label: string;
   /** At the right of the tabs. */
   aside?: ReactNode;
+  /** The list has no side padding: it stands in something that has its own. */
+  flush?: boolean;
+  /** A lower list without the line under it, for a small pane. */
+  compact?: boolean;
+  /** Only the panel shows: there is nothing to choose. */
+  hideList?: boolean;
   className?: string;
-  listClassName?: string;
   /** TabPanels. */
   children: ReactNode;
 }
@@ -31,7 +36,9 @@ export function Tabs<Value extends string>({
   label,
   aside,
   className,
-  listClassName,
+  flush,
+  compact,
+  hideList,
   children,
 }: TabsProps<Value>) {
   return (
@@ -40,7 +47,14 @@ export function Tabs<Value extends string>({
       onValueChange={(next) => onChange(next as Value)}
       className={cn("flex min-h-0 min-w-0 flex-col", className)}
     >
-      <div className={cn("flex h-9 shrink-0 items-center gap-4 border-b border-line-2 px-3.5", listClassName)}>
+      <div
+        className={cn(
+          "shrink-0 items-center gap-4",
+          hideList ? "hidden" : "flex",
+          compact ? "h-8" : "h-9 border-b border-line-2",
+          !flush && (compact ? "px-3" : "px-3.5"),
+        )}
+      >
         <Radix.List aria-label={label} className="flex h-full shrink-0 gap-4.5">
           {items.map((item) => (
             <Radix.Trigger

@@ -84,7 +84,7 @@ function RunSide({ onShowNode }: { onShowNode: (node: string) => void }) {
       onChange={setSide}
       label={t("side.label")}
       className="h-full"
-      listClassName="h-8 border-none px-3"
+      compact
       items={[
         { value: "input", label: t("side.input") },
         { value: "result", label: t("side.result") },

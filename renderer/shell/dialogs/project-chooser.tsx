@@ -17,7 +17,7 @@ export function ProjectChooser({ mode: first }: { mode: Mode }) {
       value={mode}
       onChange={setMode}
       label={t("project.title")}
-      listClassName="px-0"
+      flush
       items={[
         { value: "open", label: t("project.open") },
         { value: "create", label: t("project.create") },

@@ -36,38 +36,49 @@ export function FlowPage({ project }: { project: Project }) {
   });
   if (noFlow && flows.data?.length === 0) return <NoFlows />;
   return (
-    <Group key={side} {...{ defaultLayout, onLayoutChanged }} className="size-full">
-      <Panel id="palette" defaultSize={220} minSize={180} maxSize={340} groupResizeBehavior="preserve-pixel-size">
-        <aside aria-label={t("panels.palette")} className="h-full overflow-hidden bg-panel">
+    <main className="size-full">
+      <FlowHeading />
+      <Group key={side} {...{ defaultLayout, onLayoutChanged }} className="size-full">
+        <Panel id="palette" defaultSize={220} minSize={180} maxSize={340} groupResizeBehavior="preserve-pixel-size">
           <Palette />
-        </aside>
-      </Panel>
-      <ResizeHandle label={t("panels.resizePalette")} />
-      <Panel id="center" minSize={360}>
-        <Center project={project} />
-      </Panel>
-      <ResizeHandle label={t("panels.resizeInspector")} />
-      <Panel
-        id={side}
-        defaultSize={code ? 520 : 336}
-        minSize={code ? 320 : 280}
-        maxSize={code ? "60%" : 560}
-        groupResizeBehavior="preserve-pixel-size"
-      >
-        <aside aria-label={t(code ? "panels.code" : "panels.inspector")} className="h-full overflow-hidden bg-panel">
-          <ErrorBoundary fallback={(error) => <Crash error={error} />}>
-            {code ? (
-              <Suspense fallback={<Waiting />}>
-                <FlowCode />
-              </Suspense>
-            ) : (
-              <Inspector />
-            )}
-          </ErrorBoundary>
-        </aside>
-      </Panel>
-    </Group>
+        </Panel>
+        <ResizeHandle label={t("panels.resizePalette")} />
+        <Panel id="center" minSize={360}>
+          <Center project={project} />
+        </Panel>
+        <ResizeHandle label={t("panels.resizeInspector")} />
+        <Panel
+          id={side}
+          defaultSize={code ? 520 : 336}
+          minSize={code ? 320 : 280}
+          maxSize={code ? "60%" : 560}
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <section
+            aria-label={t(code ? "panels.code" : "panels.inspector")}
+            className="h-full overflow-hidden bg-panel"
+          >
+            <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+              {code ? (
+                <Suspense fallback={<Waiting />}>
+                  <FlowCode />
+                </Suspense>
+              ) : (
+                <Inspector />
+              )}
+            </ErrorBoundary>
+          </section>
+        </Panel>
+      </Group>
+    </main>
   );
+}
+
+/** The page's heading for those who don't see the top bar. */
+function FlowHeading() {
+  const { t } = useTranslation();
+  const title = useDocument((state) => (state.name ? state.flow.name : null));
+  return <h1 className="sr-only">{title ?? t("top.noFlow")}</h1>;
 }
 
 function Center({ project }: { project: Project }) {
@@ -88,12 +99,12 @@ function Center({ project }: { project: Project }) {
   return (
     <Group orientation="vertical" {...{ defaultLayout, onLayoutChanged }} className="size-full">
       <Panel id="canvas" minSize={120}>
-        <main aria-label={t("panels.canvas")} className="relative h-full bg-canvas">
+        <div className="relative h-full bg-canvas">
           <FlowBanner />
           <ErrorBoundary fallback={(error) => <Crash error={error} />}>
             <Canvas />
           </ErrorBoundary>
-        </main>
+        </div>
       </Panel>
       <ResizeHandle label={t("drawer.resize")} vertical />
       <Panel

@@ -36,7 +36,7 @@ export function FlowSwitcher({ project, onOpenFlow }: { project: Project; onOpen
       trigger={
         <button
           type="button"
-          aria-label={t("top.flowMenu", { name: title ?? t("top.noFlow") })}
+          aria-label={t("top.flowMenu", { name: `${project.name} / ${title ?? t("top.noFlow")}` })}
           className="flex h-7 min-w-0 items-center gap-1.5 rounded-control px-2 text-13 transition-colors hover:bg-hover"
         >
           <span className="max-w-40 truncate text-ink-3">{project.name}</span>
