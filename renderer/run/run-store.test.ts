@@ -77,7 +77,7 @@ const request = { flow: "triage", text: "heddle: 1", input: { message: "hi" } };
 
 describe("run store", () => {
   it("follows a run from its start to its end", async () => {
-    const { runs } = host([started, ready, running, said(0, "Hel"), said(1, "lo"), completed]);
+    const { runs } = host([started, ready, running, said(0, "Hel"), said(3, "lo"), completed]);
     const store = createRunStore({ runs, schedule: soon });
     const texts: string[] = [];
     store.subscribe(({ view }) => view?.steps["reply"] && texts.push(view.steps["reply"].text));
@@ -90,11 +90,15 @@ describe("run store", () => {
 
   it("takes the stream up again after the last event it saw", async () => {
     const broken = new HeddleError("host.disconnected");
-    const { runs, asked } = host([started, ready, running, broken], [running, completed]);
+    const { runs, asked } = host(
+      [started, ready, running, said(0, "Hel"), broken],
+      [running, said(0, "Hello"), completed],
+    );
     const store = createRunStore({ runs, schedule: soon, retryDelay: 0 });
     await store.getState().start(request);
     await until(store, ({ phase }) => phase === "ended");
     expect(asked).toEqual([0, 3]);
+    expect(store.getState().view?.steps["reply"]?.text).toBe("Hello");
     expect(store.getState().view?.state).toBe("succeeded");
     expect(store.getState().error).toBeNull();
   });
