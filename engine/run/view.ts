@@ -1,7 +1,7 @@
 import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { Usage } from "../node/operation.ts";
-import type { LiveEvent, RunEvent, RunState } from "./events.ts";
+import type { DurableEvent, LiveEvent, RunEvent, RunState } from "./events.ts";
 import { spliceText } from "./live-text.ts";
 
 export type StepState = "ready" | "running" | "retrying" | "completed" | "failed" | "skipped";
@@ -60,69 +60,28 @@ export function applyEvent(view: RunView, event: RunEvent): RunView {
     if (event.seq <= view.lastSeq) return view;
     return { ...applyDurable(view, event), lastSeq: event.seq };
   }
-  if (event.type === "answer.delta") return withAnswer(view, spliceText(view.answer, event));
-  const said = sayText(view, event.path, event);
-  return event.path === event.node ? said : sayText(said, event.node, event);
+  if (event.type === "answer.delta") {
+    const answer = spliceText(view.answer, event);
+    return answer === view.answer ? view : { ...view, answer };
+  }
+  const said = sayText(view, event, event.path);
+  return event.path === event.node ? said : sayText(said, event, event.node);
 }
 
-const withAnswer = (view: RunView, answer: string): RunView => (answer === view.answer ? view : { ...view, answer });
-
 /** What a step inside a node says shows on the node too. Text of an earlier try than the current one is late and doesn't count. */
-function sayText(view: RunView, path: string, event: LiveEvent & { type: "step.delta" }): RunView {
-  return updateStep(view, path, event.node, event.at, (step) => {
-    const isLate = step.state === "completed" || (path === event.path && event.attempt < step.attempt);
+function sayText(view: RunView, event: LiveEvent & { type: "step.delta" }, path: string): RunView {
+  return updateStep(view, { ...event, path }, (step) => {
+    const isLate = step.state !== "running" || (path === event.path && event.attempt < step.attempt);
     const text = isLate ? step.text : spliceText(step.text, event);
     return text === step.text ? step : { ...step, text };
   });
 }
 
-function applyDurable(view: RunView, event: Extract<RunEvent, { seq: number }>): RunView {
-  const at = event.at;
+function applyDurable(view: RunView, event: DurableEvent): RunView {
+  const { at } = event;
   switch (event.type) {
     case "run.started":
       return { ...view, flow: event.flow, startedAt: at, input: event.input };
-    case "step.ready":
-      return updateStep(view, event.path, event.node, at, (step) => step);
-    case "step.started":
-      return updateStep(view, event.path, event.node, at, (step) => ({
-        ...step,
-        state: "running",
-        startedAt: step.startedAt ?? at,
-        attempt: event.attempt,
-        text: "",
-        willRetryAt: undefined,
-        ...(event.input !== undefined && { input: event.input }),
-      }));
-    case "tool.called":
-      return updateStep(view, event.path, event.node, at, (step) => ({
-        ...step,
-        tool: { server: event.server, name: event.tool, arguments: event.arguments },
-      }));
-    case "tool.returned":
-      return updateStep(view, event.path, event.node, at, (step) =>
-        step.tool && event.result !== undefined ? { ...step, tool: { ...step.tool, result: event.result } } : step,
-      );
-    case "step.completed":
-      return updateStep(view, event.path, event.node, at, (step) => ({
-        ...step,
-        state: "completed",
-        endedAt: at,
-        attempt: event.attempt,
-        output: event.output,
-        port: event.port,
-        usage: event.usage,
-        error: undefined,
-      }));
-    case "step.failed":
-      return updateStep(view, event.path, event.node, at, (step) => ({
-        ...step,
-        state: event.willRetryAt === undefined ? "failed" : "retrying",
-        endedAt: event.willRetryAt === undefined ? at : undefined,
-        error: event.error,
-        willRetryAt: event.willRetryAt,
-      }));
-    case "step.skipped":
-      return updateStep(view, event.path, event.node, at, (step) => ({ ...step, state: "skipped", endedAt: at }));
     case "run.waiting":
       return { ...view, state: "waiting" };
     case "run.resumed":
@@ -130,19 +89,81 @@ function applyDurable(view: RunView, event: Extract<RunEvent, { seq: number }>):
     case "run.completed":
       return { ...view, state: "succeeded", endedAt: at, output: event.output, usage: event.usage };
     case "run.failed":
-      return { ...view, state: "failed", endedAt: at, error: event.error, failedNode: event.node };
+      return { ...endSteps(view, at), state: "failed", endedAt: at, error: event.error, failedNode: event.node };
     case "run.cancelled":
-      return { ...view, state: "cancelled", endedAt: at };
+      return { ...endSteps(view, at), state: "cancelled", endedAt: at };
+    case "step.started":
+      return startStep(view, event);
+    case "step.skipped":
+      return endSteps(
+        updateStep(view, event, (step) => ({ ...step, state: "skipped", endedAt: at })),
+        at,
+        event.path,
+      );
+    default:
+      return updateStep(view, event, (step) => changeStep(step, event));
   }
 }
 
-function updateStep(
-  view: RunView,
-  path: string,
-  node: string,
-  at: number,
-  change: (step: StepView) => StepView,
-): RunView {
+function startStep(view: RunView, event: DurableEvent & { type: "step.started" }): RunView {
+  const { at, attempt, input, path, node } = event;
+  const started = updateStep(view, event, (step) => ({
+    ...step,
+    state: "running",
+    startedAt: step.startedAt ?? at,
+    attempt,
+    text: "",
+    willRetryAt: undefined,
+    ...(input !== undefined && { input }),
+  }));
+  if (path === node) return started;
+  return updateStep(started, { path: node, node, at }, (step) => (step.text === "" ? step : { ...step, text: "" }));
+}
+
+type StepEvent = Extract<
+  DurableEvent,
+  { type: "step.ready" | "tool.called" | "tool.returned" | "step.completed" | "step.failed" }
+>;
+
+function changeStep(step: StepView, event: StepEvent): StepView {
+  switch (event.type) {
+    case "step.ready":
+      return step;
+    case "tool.called":
+      return { ...step, tool: { server: event.server, name: event.tool, arguments: event.arguments } };
+    case "tool.returned":
+      if (!step.tool || event.result === undefined) return step;
+      return { ...step, tool: { ...step.tool, result: event.result } };
+    case "step.completed": {
+      const { at: endedAt, attempt, output, port, usage } = event;
+      return { ...step, state: "completed", endedAt, attempt, output, port, usage, error: undefined };
+    }
+    case "step.failed": {
+      const { at, error, willRetryAt } = event;
+      if (willRetryAt === undefined) return { ...step, state: "failed", endedAt: at, error, willRetryAt };
+      return { ...step, state: "retrying", endedAt: undefined, error, willRetryAt };
+    }
+  }
+}
+
+/** What is still under way (inside the given node, or everywhere) goes no further. */
+function endSteps(view: RunView, at: number, inside?: string): RunView {
+  const open = Object.values(view.steps).filter(
+    (step) => step.endedAt === undefined && (inside === undefined || step.path.startsWith(`${inside}/`)),
+  );
+  return open.reduce(
+    (ended, step) => updateStep(ended, { ...step, at }, (one) => ({ ...one, state: "skipped", endedAt: at })),
+    view,
+  );
+}
+
+interface StepPlace {
+  path: string;
+  node: string;
+  at: number;
+}
+
+function updateStep(view: RunView, { path, node, at }: StepPlace, change: (step: StepView) => StepView): RunView {
   const known = view.steps[path];
   const step = change(known ?? { path, node, state: "ready", readyAt: at, attempt: 0, text: "" });
   if (step === known) return view;

@@ -9,6 +9,8 @@ import { MIGRATIONS } from "./migrations.ts";
 export interface Database {
   readonly path: string;
   readonly sql: Sqlite.Database;
+  /** Calls with the connection and translates what it throws. @throws HeddleError `store.*` */
+  guard<T>(action: (sql: Sqlite.Database) => T): T;
   close(): void;
 }
 
@@ -17,6 +19,7 @@ export interface DatabaseOptions {
   path: string;
   /** How long to wait for another program that is writing, in milliseconds. */
   patience?: number;
+  migrations?: readonly string[];
 }
 
 /**
@@ -24,17 +27,17 @@ export interface DatabaseOptions {
  * moments). Older formats are lifted step by step, each after a copy `<path>.format-<n>.bak`.
  * @throws HeddleError `store.*`
  */
-export function openDatabase({ path, patience = 5_000 }: DatabaseOptions): Database {
+export function openDatabase({ path, patience = 5_000, migrations = MIGRATIONS }: DatabaseOptions): Database {
   return withSqlite(path, () => {
     if (path !== ":memory:") makeFolder(path);
     const sql = new Sqlite(path, { timeout: patience });
     try {
-      prepare(sql, path);
+      prepare(sql, path, migrations);
     } catch (thrown) {
       sql.close();
       throw thrown;
     }
-    return { path, sql, close: () => void sql.close() };
+    return { path, sql, guard: (action) => withSqlite(path, () => action(sql)), close: () => void sql.close() };
   });
 }
 
@@ -50,25 +53,25 @@ function makeFolder(path: string): void {
   }
 }
 
-function prepare(sql: Sqlite.Database, path: string): void {
+function prepare(sql: Sqlite.Database, path: string, migrations: readonly string[]): void {
   const damage = sql.pragma("quick_check(1)", { simple: true });
   if (damage !== "ok") throw new HeddleError("store.corrupt", { path, detail: String(damage) });
   sql.pragma("journal_mode = WAL");
   sql.pragma("synchronous = NORMAL");
   sql.pragma("wal_autocheckpoint = 4000");
   sql.pragma("foreign_keys = ON");
-  migrate(sql, path);
+  migrate(sql, path, migrations);
 }
 
-function migrate(sql: Sqlite.Database, path: string): void {
+function migrate(sql: Sqlite.Database, path: string, migrations: readonly string[]): void {
   const found = formatOf(sql);
-  if (found > MIGRATIONS.length) throw new HeddleError("store.newer", { path, found, known: MIGRATIONS.length });
-  for (let format = found; format < MIGRATIONS.length; format++) {
+  if (found > migrations.length) throw new HeddleError("store.newer", { path, found, known: migrations.length });
+  for (let format = found; format < migrations.length; format++) {
     if (format > 0) keepCopy(sql, `${path}.format-${format}.bak`);
     sql
       .transaction(() => {
         if (formatOf(sql) !== format) return;
-        sql.exec(MIGRATIONS[format]!);
+        sql.exec(migrations[format]!);
         sql.pragma(`user_version = ${format + 1}`);
       })
       .immediate();

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type Sqlite from "better-sqlite3";
-import { withSqlite } from "../driver/sqlite-error.ts";
 import type { Flow } from "../flow/schema.ts";
 import type { SerializedError } from "../lib/errors/error.ts";
 import { asRunId, type RunId } from "../lib/ids.ts";
@@ -64,7 +63,7 @@ export class RunStore {
   }
 
   add(run: NewRun): StoredRun {
-    return this.guard((sql) => {
+    return this.database.guard((sql) => {
       const { flow, runId, name, revision, input, startedAt } = run;
       const { lastInsertRowid } = sql
         .prepare(
@@ -76,13 +75,15 @@ export class RunStore {
   }
 
   find(runId: string): StoredRun | undefined {
-    const row = this.guard((sql) => sql.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?").get(runId));
+    const row = this.database.guard((sql) =>
+      sql.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?").get(runId),
+    );
     return row && stored(row);
   }
 
   /** Runs that have not ended, oldest first. */
   unfinished(): StoredRun[] {
-    return this.guard((sql) =>
+    return this.database.guard((sql) =>
       sql.prepare<[], RunRow>("SELECT * FROM runs WHERE ended_at IS NULL ORDER BY number").all().map(stored),
     );
   }
@@ -91,7 +92,7 @@ export class RunStore {
   flowOf(runId: string): Flow | undefined {
     const query =
       "SELECT document FROM flow_versions JOIN runs ON runs.version = flow_versions.digest WHERE runs.id = ?";
-    const row = this.guard((sql) => sql.prepare<[string], { document: string }>(query).get(runId));
+    const row = this.database.guard((sql) => sql.prepare<[string], { document: string }>(query).get(runId));
     return row && (JSON.parse(row.document) as Flow);
   }
 
@@ -99,7 +100,7 @@ export class RunStore {
   list({ flow, limit = 50 }: { flow?: string; limit?: number }): RunSummary[] {
     const query =
       "SELECT * FROM runs WHERE :flow IS NULL OR flow = :flow ORDER BY started_at DESC, number DESC LIMIT :limit";
-    return this.guard((sql) =>
+    return this.database.guard((sql) =>
       sql
         .prepare<[ListQuery], RunRow>(query)
         .all({ flow: flow ?? null, limit })
@@ -115,10 +116,6 @@ export class RunStore {
     sql.prepare("INSERT OR IGNORE INTO flow_versions (digest, document) VALUES (?, ?)").run(digest, document);
     this.digests.set(flow, digest);
     return digest;
-  }
-
-  private guard<T>(action: (sql: Sqlite.Database) => T): T {
-    return withSqlite(this.database.path, () => action(this.database.sql));
   }
 }
 
