@@ -16,7 +16,7 @@ const program = new Command("heddle")
   .option("--project <folder>", words("project"))
   .option("--json", words("json"))
   .showHelpAfterError(true)
-  .configureHelp({ showCliOptions: true });
+  .configureHelp({ showGlobalOptions: true });
 
 addValidateCommand(program);
 addRunCommand(program);
