@@ -1,0 +1,29 @@
+/**
+ * A process that runs a flow on SQLite and may be killed at any moment; started again on the same folder, it goes on. What its nodes do is
+ * appended to a log, one line each. Prints the run's last event when the run is over.
+ * Usage: node crash-child.ts <folder>
+ */
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { createCatalog } from "../../node/catalog.ts";
+import { CONTRACT_NODES } from "../../run/testing/nodes.ts";
+import { probeServices } from "../../run/testing/probe.ts";
+import { readFlow } from "../../flow/index.ts";
+import { isFinal } from "../../run/events.ts";
+import { openDatabase } from "../database.ts";
+import { createRunService } from "../run-service.ts";
+import { CRASH_FLOW } from "./crash-flow.ts";
+
+const folder = process.argv[2]!;
+const database = openDatabase({ path: join(folder, "runs.db") });
+const services = probeServices(({ what, path, attempt }) =>
+  appendFileSync(join(folder, "log"), `${process.pid} ${what} ${path}#${attempt}\n`),
+);
+const runs = createRunService({ database, catalog: createCatalog(CONTRACT_NODES), services });
+const known = runs.list()[0]?.runId;
+const { flow } = readFlow(CRASH_FLOW);
+const runId = known ?? (await runs.start({ flow, name: "crash", revision: "1", input: "in" }));
+runs.resumeUnfinished();
+for await (const event of runs.events({ runId })) if (isFinal(event)) console.log(JSON.stringify(event));
+await runs.close();
+database.close();
