@@ -20,6 +20,8 @@ const MEGABYTE = 1024 * 1024;
 
 /** Runs one job in an interpreter of its own: nothing of it is left when this returns. `intact`: the next job may use the module. */
 export function runGuest(quickjs: QuickJSWASMModule, job: SandboxJob): { outcome: SandboxOutcome; intact: boolean } {
+  // The interpreter copies its input twice before it looks at its limit, and crashes when that is too much.
+  if ((job.input.length + job.source.length) * 3 > job.memoryLimit) return { outcome: outOfMemory(job), intact: true };
   const module = toModule(job.source);
   if (!module.ok) return { outcome: module.outcome, intact: true };
   const runtime = quickjs.newRuntime({ memoryLimitBytes: job.memoryLimit, maxStackSizeBytes: STACK_LIMIT });
@@ -153,15 +155,14 @@ class Guest {
 
   #explain(thrown: unknown): SandboxOutcome {
     const { timeLimit, memoryLimit } = this.#job;
-    const outOfMemory = () => fault("code.memory-limit", { limit: Math.round((memoryLimit / MEGABYTE) * 10) / 10 });
     if (this.#over) return fault("code.time-limit", { limit: Math.round(timeLimit) });
     // With no memory left for an error object, the interpreter throws null.
-    if (thrown === null && this.#memoryGrowth() > memoryLimit * 0.8) return outOfMemory();
+    if (thrown === null && this.#memoryGrowth() > memoryLimit * 0.8) return outOfMemory(this.#job);
     if (!isThrownError(thrown))
       return fault("code.threw", { detail: JSON.stringify(thrown)?.slice(0, 500) ?? "nothing" });
     const { name, message, stack } = thrown;
     const line = Number(new RegExp(`${FILE_NAME}:(\\d+)`).exec(stack ?? "")?.[1] ?? 1);
-    if (name === "InternalError" && message === "out of memory") return outOfMemory();
+    if (name === "InternalError" && message === "out of memory") return outOfMemory(this.#job);
     if (name === "InternalError" && message === "stack overflow") return fault("code.stack-limit", { line });
     if (name === "TypeError" && message.startsWith("heddle:"))
       return fault("code.not-json", { detail: message.slice(7) });
@@ -171,6 +172,10 @@ class Guest {
       return fault("code.syntax", { line, detail: message.slice(0, 500) });
     return fault("code.failed", { line, detail: `${name}: ${message}`.slice(0, 500) });
   }
+}
+
+function outOfMemory({ memoryLimit }: SandboxJob): SandboxOutcome {
+  return fault("code.memory-limit", { limit: Math.round((memoryLimit / MEGABYTE) * 10) / 10 });
 }
 
 interface ThrownError {

@@ -136,6 +136,11 @@ describe("limits", () => {
     expect(await valueOf("return 'the next one is fine'")).toBe("the next one is fine");
   });
 
+  test("memory: an input that is too large", async () => {
+    await expect(run("return 1", "x".repeat(20 * MEGABYTE))).rejects.toMatchObject({ code: "code.memory-limit" });
+    expect(await valueOf("return input.length", "x".repeat(2 * MEGABYTE))).toBe(2 * MEGABYTE);
+  });
+
   test("stack", () =>
     failsWith("const f = (n: number): number => f(n + 1) + 1;\nreturn f(0)", {
       code: "code.stack-limit",

@@ -21,6 +21,7 @@ export async function sendRequest(config: HttpConfig, ctx: StepContext): Promise
       method: config.method,
       headers,
       ...(body && { body: body.text }),
+      redirect: carriesSecrets(config) ? "manual" : "follow",
       signal: AbortSignal.any([ctx.signal, timeout]),
     });
     const text = await readLimited(response, config.maxSize, shown);
@@ -69,7 +70,7 @@ async function requestHeaders(config: HttpConfig, ctx: StepContext, bodyType: st
   if (!SAFE_METHODS.includes(config.method)) headers.set("idempotency-key", ctx.idempotencyKey);
   for (const [name, value] of Object.entries(config.headers ?? {})) setHeader(headers, name, value);
   for (const [name, text] of Object.entries(config.secretHeaders ?? {})) {
-    setHeader(headers, name, await withSecrets(text, ctx));
+    setHeader(headers, name, await withSecrets(name, text, ctx));
   }
   return headers;
 }
@@ -90,9 +91,15 @@ function setHeader(headers: Headers, name: string, value: string): void {
 const SECRET = /\{\{\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
 /** Puts secrets in their places. The text comes from the flow's author alone: results of earlier steps can't reach it. */
-async function withSecrets(text: string, ctx: StepContext): Promise<string> {
+async function withSecrets(header: string, text: string, ctx: StepContext): Promise<string> {
   const values = new Map<string, string>();
   for (const [, name] of text.matchAll(SECRET)) values.set(name!, await ctx.secrets.get(name!));
+  const filled = text.replace(SECRET, "");
+  if (filled.includes("{{"))
+    throw new HeddleError("http.bad-header", {
+      name: header,
+      detail: "only {{ secrets.NAME }} may stand between braces",
+    });
   return text.replace(SECRET, (_place, name: string) => values.get(name) ?? "");
 }
 
@@ -117,7 +124,16 @@ function charset(response: Response): string {
   }
 }
 
+/** A redirect would hand the secrets to whoever it names. */
+function carriesSecrets(config: HttpConfig): boolean {
+  return Object.keys(config.secretHeaders ?? {}).length > 0;
+}
+
 function checkStatus(response: Response, text: string, config: HttpConfig, url: string): void {
+  const target = response.headers.get("location");
+  if (carriesSecrets(config) && response.status >= 300 && response.status < 400 && target !== null) {
+    throw new HeddleError("http.redirected", { url, target });
+  }
   if (response.status < 400 || config.acceptAnyStatus) return;
   const { status } = response;
   const detail = text.replace(/\s+/g, " ").trim().slice(0, 300) || response.statusText || "no details";

@@ -58,6 +58,21 @@ describe("a request", () => {
     expect(web.requests.at(-1)?.headers["x-note"]).toBe("{{ secrets.SHOP_KEY }}");
   });
 
+  test("with secrets isn’t passed on to another address, one without is", async () => {
+    web.routes.set("/moved", (_request, response) => response.writeHead(302, { location: "/echo" }).end());
+    const url = `${web.url}/moved`;
+    expect((await run({ url })).output).toMatchObject({ status: 200, body: { path: "/echo" } });
+    const seen = web.requests.length;
+    const { error } = await run({ url, secretHeaders: { "x-key": "{{ secrets.SHOP_KEY }}" } });
+    expect(error).toMatchObject({ code: "http.redirected", params: { target: "/echo" } });
+    expect(web.requests.length).toBe(seen + 1);
+  });
+
+  test("puts nothing but secrets between the braces of a secret header", async () => {
+    const { error } = await run({ secretHeaders: { "x-key": "{{ secrets.SHOP_KEY + 'x' }}" } });
+    expect(error).toMatchObject({ code: "http.bad-header", params: { name: "x-key" } });
+  });
+
   test("says which secret is missing", async () => {
     const { error } = await run({ secretHeaders: { Authorization: "{{ secrets.NO_KEY }}" } });
     expect(error).toMatchObject({ code: "secret.missing", params: { name: "NO_KEY" } });

@@ -128,6 +128,12 @@ export const NODE_ERRORS = entries({
     en: "{url} answered {status}: {detail}",
     zh: "{url} 返回了 {status}：{detail}",
   },
+  "http.redirected": {
+    status: 502,
+    retryable: false,
+    en: "{url} sends callers on to {target}. A request with secrets isn’t passed on by itself: if you trust that address, use it in this step.",
+    zh: "{url} 将请求重定向到 {target}。带密钥的请求不会自动转发：如果信任该地址，请在此步骤中直接使用它。",
+  },
   "http.network": {
     status: 502,
     retryable: true,
