@@ -5,6 +5,7 @@ import {
   BackgroundVariant,
   ReactFlow,
   ReactFlowProvider,
+  SelectionMode,
   useOnViewportChange,
   useStore,
   type EdgeTypes,
@@ -33,11 +34,15 @@ import { NoteCard } from "./node/note-card.tsx";
 import { QuickAdd } from "./quick-add/quick-add.tsx";
 import { useCanvasUi } from "./ui-store.ts";
 import { useClipboard } from "./use-clipboard.ts";
+import { usePrunedSelection } from "./use-pruned-selection.ts";
 import { useGraph } from "./use-graph.ts";
+import { useModifiers } from "./use-modifiers.ts";
 import { rememberView, useFirstView } from "./use-view.ts";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
 const EDGE_TYPES: EdgeTypes = { flow: FlowEdge, binding: BindingEdge, lineage: LineageEdge };
+/** From this many cards on, those out of sight are not drawn. */
+const MANY = 150;
 const SNAP: [number, number] = [GRID, GRID];
 
 /** The flow as a drawing: everything on it can be moved, joined and edited in place. */
@@ -54,9 +59,11 @@ function Surface() {
   const surface = useRef<HTMLDivElement>(null);
   const graph = useGraph();
   const editable = useDocument((state) => state.editable);
+  const { shift } = useModifiers();
   const detail = useStore((state) => detailAt(state.transform[2]));
   useClipboard(surface);
   useFirstView();
+  usePrunedSelection();
   useOnViewportChange({ onEnd: rememberView });
   useEffect(() => () => useCanvasUi.getState().set({ instance: null, quickAdd: null }), []);
 
@@ -119,10 +126,14 @@ function Surface() {
             panOnScroll
             zoomOnDoubleClick={false}
             selectNodesOnDrag={false}
-            multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+            multiSelectionKeyCode={null}
+            selectionKeyCode={null}
+            selectionOnDrag={shift}
+            panOnDrag={!shift}
+            selectionMode={SelectionMode.Partial}
             deleteKeyCode={null}
             disableKeyboardA11y
-            onlyRenderVisibleElements
+            onlyRenderVisibleElements={graph.nodes.length > MANY}
             elevateNodesOnSelect={false}
             proOptions={{ hideAttribution: true }}
           >

@@ -69,10 +69,13 @@ const RULES = {
   operators: "--ink-2",
 } as const;
 
+/** `#fff`, as minified style sheets write it, in the six digits that Monaco wants. */
+const longHex = (color: string): string => color.replace(/^#([\da-f])([\da-f])([\da-f])$/i, "#$1$1$2$2$3$3");
+
 /** Colours of the editor from the studio's own, for the theme that is shown now. */
 export function applyTheme(): void {
   const style = getComputedStyle(document.documentElement);
-  const color = (name: string) => style.getPropertyValue(name).trim();
+  const color = (name: string) => longHex(style.getPropertyValue(name).trim());
   const dark = document.documentElement.dataset["theme"] === "dark";
   monaco.editor.defineTheme("heddle", {
     base: dark ? "vs-dark" : "vs",

@@ -21,7 +21,10 @@ export const view = {
     }),
 };
 
-/** Moves the view only when a card isn't whole within it. */
+/** Room kept around a card that was brought into view, screen pixels. */
+const MARGIN = 40;
+
+/** Moves the view as little as it takes to show a card whole. */
 export function reveal(key: string): void {
   const flow = instance();
   const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
@@ -29,7 +32,16 @@ export function reveal(key: string): void {
   if (!flow || !pane || !box) return;
   const from = flow.flowToScreenPosition({ x: box.x, y: box.y });
   const to = flow.flowToScreenPosition({ x: box.x + CARD_WIDTH, y: box.y + Math.max(box.height, CARD_HEIGHT) });
-  const inside = from.x >= pane.left && from.y >= pane.top && to.x <= pane.right && to.y <= pane.bottom;
-  if (inside) return;
-  void flow.setCenter(box.x + CARD_WIDTH / 2, box.y + box.height / 2, { zoom: flow.getZoom(), duration: duration() });
+  const dx = shift(from.x, to.x, pane.left, pane.right);
+  const dy = shift(from.y, to.y, pane.top, pane.bottom);
+  if (dx === 0 && dy === 0) return;
+  const { x, y, zoom } = flow.getViewport();
+  void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: duration() });
+}
+
+/** How far a span has to move to lie within another, which it may be larger than. */
+export function shift(from: number, to: number, low: number, high: number): number {
+  if (from >= low && to <= high) return 0;
+  if (from < low || to - from > high - low - 2 * MARGIN) return low + MARGIN - from;
+  return high - MARGIN - to;
 }

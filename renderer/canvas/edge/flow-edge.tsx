@@ -1,4 +1,4 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath, type EdgeProps } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { Plus, X } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,10 +9,11 @@ import type { CanvasEdge } from "../graph/to-graph.ts";
 import { edgeRun, useFlowRun } from "../node/run-state.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { useHover } from "./hover.ts";
+import { wirePath } from "./wire-path.ts";
 
 /** "Then": a curve that brightens when it was taken and dashes when it can't be any more. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
-  const [path, x, y] = getBezierPath(props);
+  const [path, x, y] = wirePath(props);
   const handle = readHandle(props.sourceHandleId);
   const port = handle?.kind === "port" ? handle.port : "out";
   const run = useFlowRun((view) => edgeRun(view, props.source, port, props.target)) ?? "idle";

@@ -51,7 +51,7 @@ function Done({ step, shape }: { step: StepView; shape: NodeAnalysis | undefined
   const { t } = useTranslation("canvas");
   const text = useText();
   const named = shape?.ports.find((port) => port.id === step.port)?.label;
-  const word = outcome(step.output, shape) ?? (named ? text(named) : t("run.done"));
+  const word = named ? text(named) : (outcome(step.output, shape) ?? t("run.done"));
   const tokens = step.usage ? step.usage.inputTokens + step.usage.outputTokens : 0;
   const took = step.endedAt === undefined ? undefined : step.endedAt - (step.startedAt ?? step.readyAt);
   return (

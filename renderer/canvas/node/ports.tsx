@@ -67,7 +67,7 @@ function PortRow({ id, port, label, stray }: { id: string; port: string; label: 
   return (
     <li
       className={cn(
-        "relative flex h-6 items-center justify-end truncate pr-3.5 pl-2.75 text-11",
+        "relative flex h-6 items-center justify-end pr-3.5 pl-2.75 text-11",
         taken ? "font-medium text-accent" : "text-ink-2",
         stray && "text-bad line-through",
       )}
@@ -84,20 +84,20 @@ function PortRow({ id, port, label, stray }: { id: string; port: string; label: 
   );
 }
 
-/** The way out of a step that failed: quiet until it is used or the card is looked at. */
+/** The way out of a step that failed: quiet until it is used or the card is looked at. Below the card, away from the named ways out. */
 export function ErrorPort({ id }: { id: string }) {
   const { t } = useTranslation("canvas");
   const used = useDocument((state) => state.flow.edges.some((edge) => edge.from === id && edge.port === ERROR_PORT));
   return (
-    <div className={cn("error-port pointer-events-none absolute right-0 bottom-3.5", used && "error-port-used")}>
+    <div className={cn("error-port pointer-events-none absolute right-5 bottom-0", used && "error-port-used")}>
       <Handle
         id={portHandle(ERROR_PORT)}
         type="source"
-        position={Position.Right}
+        position={Position.Bottom}
         aria-label={t("port.error")}
         className="port port-error pointer-events-auto"
       />
-      <span className="absolute top-1/2 left-3 -translate-y-1/2 rounded-small bg-canvas px-1 text-11 whitespace-nowrap text-bad">
+      <span className="absolute top-2.5 left-1/2 -translate-x-1/2 rounded-small bg-canvas px-1 text-11 whitespace-nowrap text-bad">
         {t("port.error")}
       </span>
     </div>

@@ -1,6 +1,6 @@
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NodeType } from "../../../engine/rpc/contract.ts";
 import { useShapes } from "../../document/shapes.ts";
@@ -26,7 +26,9 @@ function List({ request }: { request: Request }) {
   const box = useRef<HTMLDivElement>(null);
   const shapes = useShapes();
   const language = useLanguage();
+  const [typed, setTyped] = useState("");
   const types = useNodeTypes().filter((type) => accepts(request, type, shapes));
+  const groups = findTypes(types, typed, language);
   const close = () => {
     useCanvasUi.getState().set({ quickAdd: null });
     document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
@@ -52,11 +54,13 @@ function List({ request }: { request: Request }) {
         if (event.key === "Escape") close();
       }}
     >
-      <Command loop label={t("quickAdd.name")} className="flex min-h-0 flex-col">
+      <Command loop shouldFilter={false} label={t("quickAdd.name")} className="flex min-h-0 flex-col">
         <div className="flex shrink-0 items-center gap-2 border-b border-line px-2.5 text-ink-3">
           <Search size={14} aria-hidden />
           <Command.Input
             autoFocus
+            value={typed}
+            onValueChange={setTyped}
             placeholder={t("palette.search")}
             aria-label={t("palette.search")}
             className="h-9 min-w-0 flex-1 bg-transparent text-13 text-ink outline-none"
@@ -64,7 +68,7 @@ function List({ request }: { request: Request }) {
         </div>
         <Command.List className="min-h-0 overflow-y-auto p-1">
           <Command.Empty className="px-2 py-3 text-12 text-ink-3">{t("quickAdd.nothing")}</Command.Empty>
-          {findTypes(types, "", language).map(({ family, types: members }) => (
+          {groups.map(({ family, types: members }) => (
             <Command.Group key={family} heading={t(`family.${family}`)} className={GROUP}>
               {members.map((type) => (
                 <Item key={type.type} type={type} onChoose={choose} />
@@ -85,7 +89,6 @@ function Item({ type, onChoose }: { type: NodeType; onChoose: (type: string) => 
   return (
     <Command.Item
       value={type.type}
-      keywords={[type.title.en, type.title.zh, type.description.en, type.description.zh]}
       onSelect={onChoose}
       className={cn(
         "flex h-7.5 cursor-default items-center gap-2.25 rounded-control px-2 text-13 select-none data-[selected=true]:bg-hover",
