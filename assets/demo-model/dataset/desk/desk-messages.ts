@@ -2,6 +2,7 @@ import { addNoise } from "../noise.ts";
 import type { Random } from "../random.ts";
 import { capitalize, expand } from "../template.ts";
 import { values } from "../values.ts";
+import { coinedWord } from "./coined-words.ts";
 
 /** What a customer of an online shop writes about. */
 export type DeskTopic = "billing" | "shipping" | "technical";
@@ -10,6 +11,13 @@ export const DESK_TOPICS: readonly DeskTopic[] = ["billing", "shipping", "techni
 /** Sentences that carry the topic. `$thing` is an article, `$when` a time, `$money` an amount, `$who` a person, `$place` a town. */
 const CORES: Record<DeskTopic, readonly string[]> = {
     billing: [
+        "{I|we} {think|believe} {I|we} {was|were} charged {wrongly|too much|the old price}{|, please look into it}",
+        "{a|the} copy of {the|my} {receipt|invoice|bill} {would be nice|is needed|please}",
+        "{my|the} {discount|voucher|coupon|student discount|promo code} {did not work on|is missing from|was forgotten in} {the bill|my payment|my purchase|the total}",
+        "{you|your shop} {owe|owes} me {$money|money|the difference}{|, please transfer it| back}",
+        "{why|how} {is|was} there {a fee|an extra charge|a surcharge|a service fee}{| of $money} {on|in} {my bill|the invoice|my statement}{?|}",
+        "{can|could|may} {I|we} {still |}{pay|settle it} {by bank transfer|with another card|in cash|by invoice}{?|}",
+        "{my|the} payment {went through|was taken|is gone} but {the shop|your system|the page} says {unpaid|not paid|it failed}",
         "{I|we} {paid|was charged|have been billed} {twice|two times|three times|double} for {the same thing|the $thing|one purchase}",
         "{my bank|PayPal|my card statement} {shows|lists} {two|three|several} {payments|debits|charges} {to you|from your shop}{| of $money}",
         "{a|one} {payment|debit|charge} of $money {appeared|turned up|was made} {on my statement|on my account|$when} {that I don't recognise|without my consent|and I don't know why}",
@@ -38,6 +46,12 @@ const CORES: Record<DeskTopic, readonly string[]> = {
         "{please correct|there is a mistake in} {the|my} {bill|invoice|statement}: {the amount|the sum|the quantity} is {wrong|too high|not right}",
     ],
     shipping: [
+        "{where's|where is|where are} my {stuff|things|goods|purchase}{?|} {it|they} {was|were} {meant|supposed} to {be here|come|arrive} {$when|on $day}",
+        "{the|my} {box|parcel|delivery} {was|got} {left|put} {in front of|at} the wrong {door|house|building}",
+        "{please|could you} {deliver|bring|send} {it|the parcel|my $thing} to my {office|neighbour|new flat|work} {instead|this time}",
+        "{nothing|still nothing} {arrived|came|has come} {so far|until now|yet}{|, and it's been $count days|, it's been two weeks}",
+        "{$count|two|three|some} of the {plates|cups|books|glasses} {in my delivery |in the box |}{are missing|did not come|were not in there}",
+        "the {carrier|courier|post office} {says|told me} {they|it} {never got|lost|returned} {it|my parcel}",
         "{where|where on earth} is {my|our|the} {parcel|package|$thing|delivery|shipment}{?|}",
         "{my|the|our} {parcel|package|$thing|delivery} {has not|hasn't|never|still hasn't} {arrived|turned up|come|been delivered}{| yet}",
         "{I|we} {am|are|have been} {still |}waiting for {my|the|our} {$thing|parcel|package|delivery}{| since $when| for weeks| for ten days}",
@@ -66,6 +80,11 @@ const CORES: Record<DeskTopic, readonly string[]> = {
         "{do|can} you {ship|send|deliver} {the $thing |}to {$place|an island|another country}{?|}",
     ],
     technical: [
+        "{error|status|code} $code {when|every time} I {click|tap|open|go to} {my profile|the basket|a product|settings}",
+        "{the|all} {pictures|photos|images|videos} {on|of} the {product pages|website|shop} {do not|don't|won't} {load|show|appear}",
+        "{filtering|sorting|searching|zooming} {by size|by price|by colour|on the map} {does nothing|shows no results|is broken|doesn't work}",
+        "{the|your} {website|shop|app} {keeps telling me|always says|tells me} {my session expired|to log in again|that I am offline}",
+        "{I|we} {can't|cannot} {upload|attach|send} {a picture|a photo|files} in the {review|contact|return} form",
         "{the|your} {app|website|page|shop|site} {crashes|freezes|hangs|shuts down|stops} {when I|as soon as I|every time I} {open it|scroll|log in|add something to the basket|tap a picture}",
         "{I|we} {get|see|keep seeing} {an error|error $code|a message with code $code|a strange error} {when I|after I|as soon as I} {log in|pay|save|open my profile|press send}",
         "{the|your} {checkout|login|product|search|start} {page|form|screen} {does not load|stays white|is blank|never finishes loading|is broken}",
@@ -98,7 +117,7 @@ const CORES: Record<DeskTopic, readonly string[]> = {
 const OPENERS = ["", "", "", "Hi, ", "Hello, ", "Hello there, ", "Good morning, ", "Dear team, ", "Hey, ", "Please help: ", "Hi team! "];
 const ASIDES = [
     "", "", "", "", "Please help.", "Thanks.", "Can you check?", "This is urgent.", "What can I do?", "I am quite annoyed.", "Thank you in advance.",
-    "Nobody answers the phone.", "I am a regular customer.", "Regards, $who", "Best, $who", "It is for my daughter.", "I already wrote $when.", "Please answer soon.",
+    "Nobody answers the phone.", "I waited $count days.", "I called $count times.", "It should be $money less.", "I paid $money.", "My phone is from 20$two.", "I live at number $count.", "I am a regular customer.", "Regards, $who", "Best, $who", "It is for my daughter.", "I already wrote $when.", "Please answer soon.",
 ];
 const WHENS = ["yesterday", "last week", "two weeks ago", "on $day", "last $day", "in $month", "this morning", "on the weekend", "three days ago", "a month ago"];
 
@@ -108,11 +127,21 @@ const NOUNS = (
     "poster,book,game,toy,drill,saw,hammer,bowl,plate,cup,pillow,towel,curtain,mirror,bag,wallet,belt,watch,ring,phone case,charger,cable,speaker,headset,monitor,keyboard,rope,compass,torch,cooler,grill,hammock"
 ).split(",");
 
+const MODIFIERS = (
+    "camping hiking cooking running travel garden winter summer kitchen office baby sports garden beach gaming reading wall desk floor hand head table bed bath dog cat fire water air party school work " +
+    "double single mini maxi soft hard waterproof electric solar portable foldable heavy light thin thick round square striped plain premium basic classic modern vintage magnetic wireless digital"
+).split(" ");
+
 /** An article of a shop, often one that no list holds. */
 export function article(random: Random): string {
-    const noun = random.chance(0.15) ? values.invented(random, 2).toLowerCase() : random.pick(NOUNS);
-    if (random.chance(0.35)) return `${random.pick(ADJECTIVES)} ${noun}`;
-    return random.chance(0.15) ? `${random.pick(NOUNS)} ${noun}` : noun;
+    const noun = random.chance(0.25) ? coinedWord(random) : random.pick(NOUNS);
+    return random.weighted<() => string>([
+        [() => noun, 4],
+        [() => `${random.pick(ADJECTIVES)} ${noun}`, 3],
+        [() => `${random.pick(MODIFIERS)} ${noun}`, 4],
+        [() => `${random.pick(ADJECTIVES)} ${random.pick(MODIFIERS)} ${noun}`, 1],
+        [() => `${coinedWord(random)} ${noun}`, 3],
+    ])();
 }
 
 /** Numbers as shops give them; mostly plain digits. */
@@ -144,6 +173,8 @@ export function deskMessage(random: Random, topic: DeskTopic = random.pick(DESK_
         who: () => values.fullName(random),
         place: () => values.city(random),
         money: () => values.amount(random),
+        count: () => values.count(random),
+        two: () => values.count(random, 15, 26),
         code: () => String(random.pick([400, 403, 404, 500, 502, 503, random.int(10, 999)])),
         day: () => values.weekday(random),
         month: () => values.month(random),
@@ -163,8 +194,17 @@ export function deskMessage(random: Random, topic: DeskTopic = random.pick(DESK_
     return { text: order === null || /^[0-9]+$/.test(order) ? addNoise(text, random) : text, topic, order };
 }
 
+/** In the middle of a sentence, where nothing but the look of the number tells what it is. */
+const INSIDE = ["for $o", "for order $o", "order $o", "$o", "of $o", "with number $o", "(order $o)", "(no. $o)", "in order $o", "about $o", "from order $o", "to order $o"];
+
 function placeOrder(sentences: string[], order: string, random: Random): void {
     const write = (templates: readonly string[]) => random.pick(templates).replace("$o", order);
+    const parts = sentences[0].split(" ");
+    if (parts.length > 4 && random.chance(0.45)) {
+        parts.splice(random.int(2, parts.length - 1), 0, write(INSIDE));
+        sentences[0] = parts.join(" ");
+        return;
+    }
     if (random.chance(0.35)) sentences[0] = write(BEFORE) + sentences[0];
     else if (random.chance(0.65)) sentences[0] = withAfter(sentences[0], write(AFTER));
     else sentences.splice(random.int(0, sentences.length), 0, write(BETWEEN));

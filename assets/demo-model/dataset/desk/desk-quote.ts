@@ -2,6 +2,7 @@ import type { Random } from "../random.ts";
 import type { Sample } from "../sample.ts";
 import { capitalize, expand } from "../template.ts";
 import { values } from "../values.ts";
+import { coinedWord } from "./coined-words.ts";
 import { article } from "./desk-messages.ts";
 
 /**
@@ -49,7 +50,7 @@ function words(random: Random): string {
     return Array.from({ length: random.int(3, 11) }, () =>
         random.weighted<() => string>([
             [() => random.pick(WORDS), 8],
-            [() => values.invented(random).toLowerCase(), 1.2],
+            [() => coinedWord(random), 3],
             [() => values.invented(random, 2), 0.5],
             [() => values.amount(random), 0.3],
             [() => String(random.int(1, 5000)), 0.5],
@@ -60,9 +61,9 @@ function words(random: Random): string {
 function sentence(random: Random): string {
     const text = expand(random.pick(SENTENCES), random, {
         thing: () => article(random),
-        noun: () => random.pick(NOUNS),
-        Word: () => (random.chance(0.5) ? capitalize(random.pick(NOUNS)) : values.invented(random)),
-        verb: () => random.pick(VERBS),
+        noun: () => (random.chance(0.25) ? coinedWord(random) : random.pick(NOUNS)),
+        Word: () => (random.chance(0.4) ? capitalize(random.pick(NOUNS)) : capitalize(coinedWord(random))),
+        verb: () => (random.chance(0.2) ? coinedWord(random) : random.pick(VERBS)),
         count: () => values.count(random, 1, 60),
         money: () => values.amount(random),
         time: () => values.time(random),

@@ -35,6 +35,10 @@ const KINDS: Record<Kind, ToolKind> = {
             "{can|could} you {track|look up|check|find|see} {my |the |}{order |order number |}$v{| for me| please}{?|}",
             "{I'm|I am} {still |}waiting for {my |}order $v{|, where is it|, when does it come|, any news}{?|}",
             "{any news|is there news|what's new|what is happening|what happened} {about|with|to|on} {my |}order $v{?|}",
+            "{tell me|what do you know} about {my |the |}order {number |}$v{| please}",
+            "{any|is there an|do you have an} update on {my |}{order |}$v{?|}",
+            "order status {of |for |}$v",
+            "{I|we} placed order $v {last week|on Monday|in May}. {Where is it|When does it come}{| now}?",
             "{track|find|check|look up|show me} {my |the |}order {number |}$v{| please}",
             "is {my |}{order |}$v {on the way|on its way|delivered|shipped|in the post|late|still in the warehouse}{?|}",
             "my order {number |}is $v{, where is it|, when will it be here|. When does it come|. Is it on the way|, has it left}{?|}",
@@ -71,6 +75,8 @@ const KINDS: Record<Kind, ToolKind> = {
             "{is there|are there} {still |}{a |any |}$v {left|in the shop|in your shop|available}{?|}",
             "{any|got} {more |}$v {left|there}{?|}",
             "stock of $v{?|}",
+            "$v in stock{?|}",
+            "$v{?|: do you have it?|, any left?| - available?}",
         ],
         result: (value, random) => ({
             ...(random.chance(0.6) && { product: value }),
@@ -164,7 +170,8 @@ export function deskToolSample(random: Random): Sample {
         const user = addNoise(capitalize(expand(random.pick(requests), random)), random);
         return { task: "desk-no-tool", system, user, tools, answer, check: { kind: "exact", text: answer } };
     }
-    const tool = random.pick(chosen);
+    // Names of articles are the hardest to copy, so they come more often.
+    const tool = random.weighted(chosen.map((one) => [one, one.spec === KINDS.stock ? 2 : 1] as const));
     const value = tool.spec.value(random);
     const text = expand(random.pick(tool.spec.requests), random, { v: () => writtenNumber(value, random), t: () => article(random) });
     const polite = random.chance(0.3) ? random.pick(["Please ", "Hi, ", "Hello, ", "Can you help? ", "Hey, ", "Good morning, ", "Hello! ", "Quick question: "]) : "";
