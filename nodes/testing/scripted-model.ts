@@ -1,7 +1,9 @@
 import { startWeb } from "./real-services.ts";
 
 /** What a scripted model says in one turn: words, or calls of tools. */
-export type ScriptedTurn = { text: string } | { calls: { name: string; arguments: string }[] };
+export type ScriptedTurn =
+  | { text: string; finish?: "stop" | "length" }
+  | { calls: { name: string; arguments: string }[] };
 
 /** A message of a chat request, as the OpenAI protocol has it. */
 export interface ChatMessage {
@@ -13,6 +15,10 @@ export interface ChatMessage {
 export interface ChatRequest {
   messages: ChatMessage[];
   tools?: { function: { name: string } }[];
+  max_tokens?: number;
+  temperature?: number;
+  seed?: number;
+  response_format?: { type: string };
 }
 
 /** A model server that speaks the OpenAI protocol and gives the answers it was told to, in order: for what a real model does too rarely. */
@@ -31,7 +37,7 @@ export async function startScriptedModel() {
     if ("text" in turn) {
       for (const word of turn.text.split(/(?<= )/)) send({ delta: { role: "assistant", content: word } });
       send(
-        { delta: {}, finish_reason: "stop" },
+        { delta: {}, finish_reason: turn.finish ?? "stop" },
         { usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } },
       );
     } else {
