@@ -63,7 +63,8 @@ export function describeLanguageModel(name: string, contract: LanguageModelContr
     });
 
     it("repeats itself for one seed and varies among seeds", async () => {
-      const draw = (seed: number) => textOf({ prompt: [user("Write!")], temperature: 30, seed, maxOutputTokens: 30 });
+      const draw = (seed: number) =>
+        textOf({ prompt: [user("Write!")], temperature: 30, topP: 1, seed, maxOutputTokens: 30 });
       const first = await draw(7);
       expect(await draw(7)).toBe(first);
       expect([await draw(8), await draw(9)]).not.toEqual([first, first]);
@@ -133,6 +134,7 @@ export function describeLanguageModel(name: string, contract: LanguageModelContr
       const options = {
         prompt: [user("Write!")],
         temperature: 30,
+        topP: 1,
         maxOutputTokens: 1500,
         abortSignal: controller.signal,
       };

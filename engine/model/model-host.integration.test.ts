@@ -12,7 +12,7 @@ import type { ModelStatus } from "./status.ts";
 const secrets = { get: async () => "" };
 const hello = { prompt: [{ role: "user" as const, content: [{ type: "text" as const, text: "Hello" }] }] };
 /** At this temperature the demo model rambles on until its limit. */
-const endless = { ...hello, temperature: 30, maxOutputTokens: 1900 };
+const endless = { ...hello, temperature: 30, topP: 1, maxOutputTokens: 1900 };
 
 let host: ModelHost;
 let folder: string;
@@ -116,7 +116,7 @@ describe("a model process", () => {
     const model = new LlamaModel(demoDefinition, { onChange: () => undefined });
     try {
       await model.load();
-      const request = { ...endless, tools: [], seed: 1, maxTokens: 1900, temperature: 30, stop: [], lane: "" };
+      const request = { ...endless, tools: [], seed: 1, maxTokens: 1900, temperature: 30, topP: 1, stop: [], lane: "" };
       const started = Promise.withResolvers<void>();
       const killed = model.generate(request, { signal: undefined, onDelta: () => started.resolve() });
       const failure = killed.catch((error: unknown) => error);

@@ -112,7 +112,7 @@ describe("the OpenAI-compatible server", () => {
 
   it("stops computing when its callers leave", { timeout: 10_000 }, async () => {
     const leaving = new AbortController();
-    const endless = { model: "demo", messages, stream: true, temperature: 30, max_tokens: 1900 };
+    const endless = { model: "demo", messages, stream: true, temperature: 30, top_p: 1, max_tokens: 1900 };
     // All of the model's sequences are taken: without the stop the last call would wait for thousands of tokens.
     const responses = await Promise.all(Array.from({ length: 4 }, () => post(endless, { signal: leaving.signal })));
     const readers = responses.map((response) => response.body!.getReader());
