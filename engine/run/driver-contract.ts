@@ -20,7 +20,7 @@ export interface ContractSubject {
 /** What every driver promises, as tests: called once for each. */
 export function driverContract(name: string, { durable, interactive = true, open }: ContractSubject): void {
   const cases = CONTRACT_CASES.filter(({ nodes }) => interactive || !nodes.includes("type: hang"));
-  describe(`${name}: driver contract`, () => {
+  describe(`${name}: driver contract`, { timeout: 120_000 }, () => {
     let harness: ContractHarness;
     beforeAll(async () => {
       harness = await open();

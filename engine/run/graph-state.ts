@@ -1,4 +1,10 @@
-import type { RunPlan } from "./plan.ts";
+import type { PlanEdge, PlanStep } from "./plan.ts";
+
+/** What of a plan decides who runs. */
+export interface PlanGraph {
+  steps: readonly Pick<PlanStep, "index" | "entry" | "joinsAny" | "incoming" | "outgoing">[];
+  edges: readonly PlanEdge[];
+}
 
 /** What becomes of a node, told once each: it runs, it is skipped, or (running already) it is no longer needed. */
 export interface Decision {
@@ -16,7 +22,7 @@ const SETTLED = 2;
  * runs at the first taken edge, and what ran only for its other edges is abandoned.
  */
 export class GraphState {
-  private readonly plan: RunPlan;
+  private readonly plan: PlanGraph;
   private readonly nodes: Uint8Array;
   private readonly open: Int32Array;
   private readonly taken: Uint8Array;
@@ -25,7 +31,7 @@ export class GraphState {
   /** Skipped nodes whose outgoing edges are not closed yet. */
   private skipped: number[] = [];
 
-  constructor(plan: RunPlan) {
+  constructor(plan: PlanGraph) {
     this.plan = plan;
     const { length } = plan.steps;
     this.nodes = new Uint8Array(length);
@@ -54,11 +60,6 @@ export class GraphState {
 
   isSettled(node: number): boolean {
     return this.nodes[node] === SETTLED;
-  }
-
-  /** Whether the node runs, ran, or will run once its other edges are closed. */
-  isReached(node: number): boolean {
-    return this.taken[node] === 1 || this.nodes[node] === RUNNING;
   }
 
   private drain(): Decision[] {

@@ -77,7 +77,7 @@ describe("run service", () => {
     expect(service.list()).toEqual([]);
   });
 
-  it("loses and doubles nothing for readers that join at any moment", async () => {
+  it("loses and doubles nothing for readers that join at any moment", { timeout: 30_000 }, async () => {
     const text = `${"word ".repeat(200)}end`;
     const runId = await service.start({ flow: SPEAKING, ...request });
     const readers: Promise<RunEvent[]>[] = [];

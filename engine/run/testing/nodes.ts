@@ -65,7 +65,7 @@ const begin = contractNode({
 
 const echo = contractNode({
   type: "echo",
-  config: z.object({ value: jsonTemplate({}) }),
+  config: z.object({ value: jsonTemplate({}).default(null) }),
   initial: { value: null },
   output: () => record("value", "seed", "key"),
   async run({ config }, ctx) {
@@ -77,7 +77,7 @@ const echo = contractNode({
 
 const compute = contractNode({
   type: "compute",
-  config: z.object({ value: jsonTemplate({}) }),
+  config: z.object({ value: jsonTemplate({}).default(null) }),
   initial: { value: null },
   effects: false,
   output: () => record("value"),
@@ -183,7 +183,7 @@ function lookUp(item: string, index: number): Operation {
 
 const reply = contractNode({
   type: "reply",
-  config: z.object({ text: template({}) }),
+  config: z.object({ text: template({}).default("") }),
   initial: { text: "" },
   effects: false,
   answers: { field: "text", output: "text" },
