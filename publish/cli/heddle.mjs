@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that an older Node runs too: it hands over to the Node 24 that the project pins.
 import { spawn } from "node:child_process";
+import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { forwardSignals } from "../../scripts/steps/forward-signals.mjs";
 import { node24 } from "../../scripts/steps/node24.mjs";
@@ -8,6 +9,8 @@ import { node24 } from "../../scripts/steps/node24.mjs";
 const NEEDED_NAPI = 10;
 
 if (Number(process.versions.napi) >= NEEDED_NAPI) {
+  // Most of a short command is loading its sources: they are kept compiled.
+  nodeModule.enableCompileCache();
   await import("./main.ts");
 } else {
   try {

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -56,18 +56,24 @@ function serviceUser(): { uid: number; gid: number } | undefined {
   return undefined;
 }
 
-/** Makes the data folder on first use. Half-made ones, from a start that was interrupted, are made anew. */
+/** The database's password, made on first use. */
+export function keepPostgresPassword(paths: ClusterPaths): void {
+  if (!existsSync(paths.postgresPassword))
+    writePrivately(paths.postgresPassword, randomBytes(24).toString("base64url"));
+}
+
+/** Makes the data folder on first use, beside its place and then moved there: one that a start left half-made is never taken for whole. */
 export async function preparePostgres(paths: ClusterPaths): Promise<void> {
-  if (existsSync(join(paths.postgresData, "PG_VERSION")) && existsSync(paths.postgresPassword)) return;
-  rmSync(paths.postgresData, { recursive: true, force: true });
-  mkdirSync(paths.postgresData, { recursive: true, mode: 0o700 });
-  const password = randomBytes(24).toString("base64url");
-  const passwordFile = join(paths.postgresData, "..", "initdb.key");
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (existsSync(join(paths.postgresData, "PG_VERSION"))) return;
+  const draft = `${paths.postgresData}.draft`;
+  const passwordFile = `${paths.postgresPassword}.initdb`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true, mode: 0o700 });
+  copyFileSync(paths.postgresPassword, passwordFile);
   const user = serviceUser();
-  if (user) for (const path of [paths.postgresData, passwordFile]) chownSync(path, user.uid, user.gid);
+  if (user) for (const path of [draft, passwordFile]) chownSync(path, user.uid, user.gid);
   const { file, args } = unprivileged(join(binaries(), "initdb"), [
-    `--pgdata=${paths.postgresData}`,
+    `--pgdata=${draft}`,
     "--auth=scram-sha-256",
     "--username=heddle",
     `--pwfile=${passwordFile}`,
@@ -80,8 +86,7 @@ export async function preparePostgres(paths: ClusterPaths): Promise<void> {
   } finally {
     rmSync(passwordFile, { force: true });
   }
-  // Last, so that its presence says that the folder is whole.
-  writePrivately(paths.postgresPassword, password);
+  renameSync(draft, paths.postgresData);
 }
 
 /** Where the cluster's database answers, with its password. */

@@ -13,7 +13,7 @@ import {
 } from "./cluster-file.ts";
 import { keepKeys } from "./keys.ts";
 import { choosePorts } from "./ports.ts";
-import { postgresService, postgresUrl, preparePostgres } from "./postgres.ts";
+import { keepPostgresPassword, postgresService, postgresUrl, preparePostgres } from "./postgres.ts";
 import { bornAt, endAll } from "./process.ts";
 import { registerWorkers, restateService } from "./restate.ts";
 import { keepRunning, type Service, type ServiceHooks, type ServiceSpec } from "./service.ts";
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   const balancer = `http://127.0.0.1:${ports.balancer}`;
   try {
     await startBalancer(ports.balancer, workerUrls);
-    await inService("postgres", () => preparePostgres(paths));
+    keepPostgresPassword(paths);
     const database = postgresUrl(paths, ports.postgres);
     const environment = {
       paths,
@@ -78,14 +78,15 @@ async function start(): Promise<void> {
       adminKey: keys.adminKey,
       alwaysReplay: options.alwaysReplay,
     };
-    const specs: ServiceSpec[] = [
-      postgresService(paths, ports.postgres),
+    begin([
       restateService(paths, ports),
       modelService(environment),
       ...ports.workers.map((_, index) => workerService(environment, index)),
       gatewayService(environment),
-    ];
-    services.push(...specs.map((spec) => keepRunning(spec, hooks)));
+    ]);
+    // The others wait for their database by themselves; making it takes as long as they need to load.
+    await inService("postgres", () => preparePostgres(paths));
+    begin([postgresService(paths, ports.postgres)]);
     await Promise.all(services.map((service) => inService(service.name, () => service.started)));
     await inService("restate", () =>
       registerWorkers(`http://127.0.0.1:${ports.restateAdmin}`, balancer, stopping.signal),
@@ -100,6 +101,10 @@ async function start(): Promise<void> {
     tell({ failed: { service, detail, log: paths.log(service) } });
     await shutDown(1);
   }
+}
+
+function begin(specs: readonly ServiceSpec[]): void {
+  if (!stopping.signal.aborted) services.push(...specs.map((spec) => keepRunning(spec, hooks)));
 }
 
 class ServiceFailure extends Error {
