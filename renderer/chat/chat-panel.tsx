@@ -55,8 +55,8 @@ function Transcript({ path }: { path: string }) {
   const conversation = useConversation(path);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    void end.current?.scrollIntoView({ block: "end" });
-  }, [conversation]);
+    end.current?.scrollIntoView({ block: "end" });
+  });
   return (
     <div role="log" className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
       <div className="mx-auto flex max-w-180 flex-col gap-4">

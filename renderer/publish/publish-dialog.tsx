@@ -14,8 +14,15 @@ import { exampleInput } from "./snippets.ts";
 import { Stages } from "./stages.tsx";
 import { usePublish } from "./store.ts";
 
-export const useDeployments = () =>
-  useQuery({ queryKey: QUERY.deployments, queryFn: () => getRpc().publish.deployments({}), staleTime: 0 });
+/** What can be called now; asked again when the cluster changes its state. */
+export function useDeployments() {
+  const state = useCluster()?.state;
+  return useQuery({
+    queryKey: [...QUERY.deployments, state],
+    queryFn: () => getRpc().publish.deployments({}),
+    staleTime: 0,
+  });
+}
 
 /** Publishes a flow, shows where it answers, and calls it there. */
 export function PublishDialog() {

@@ -1,7 +1,7 @@
 import { Rocket } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useErrorText, useLanguage, useTranslation } from "../i18n/index.ts";
-import { getRpc, QUERY, refresh, useCluster, useFlows } from "../rpc/index.ts";
+import { getRpc, useCluster, useFlows } from "../rpc/index.ts";
 import { formatMoment } from "../run/index.ts";
 import { useShell } from "../shell/store.ts";
 import { Badge, Button, Callout, Card, CopyButton, EmptyState, notify, Page, Section, StatusDot } from "../ui/index.ts";
@@ -11,8 +11,6 @@ import { usePublish } from "./store.ts";
 /** What is published, and the cluster that runs it. */
 export function PublishPage() {
   const { t } = useTranslation("publish");
-  const state = useCluster()?.state;
-  useEffect(() => void refresh(QUERY.deployments), [state]);
   return (
     <Page title={t("title")} description={t("body")}>
       <Cluster />

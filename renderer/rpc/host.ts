@@ -37,6 +37,3 @@ export function getRpc(): HostClient {
   if (!client) throw new Error("The studio isn't connected to a host yet.");
   return client;
 }
-
-/** The host, in a component. */
-export const useRpc = getRpc;

@@ -12,7 +12,7 @@ type Watch<Value> = (signal: AbortSignal) => Promise<AsyncIterable<Value>>;
 const RETRY_DELAY = 1_000;
 
 /** The newest of what the host keeps telling. Subscribes again when the connection or the project changes. */
-export function createLive<Value>(watch: Watch<Value>) {
+function createLive<Value>(watch: Watch<Value>) {
   const useLive = create<Live<Value>>(() => ({ value: undefined }));
   let controller: AbortController | undefined;
 
@@ -45,6 +45,7 @@ async function follow<Value>(
 
 const models = createLive<ModelStatus[]>((signal) => getRpc().models.watch({}, { signal }));
 const servers = createLive<McpServerStatus[]>((signal) => getRpc().tools.watch({}, { signal }));
+const flowChanges = createLive<{ name: string }>((signal) => getRpc().flows.watch({}, { signal }));
 const cluster = createLive<ClusterStatus>((signal) => getRpc().cluster.watch({}, { signal }));
 
 /** The models with their states, live; undefined until known. */
@@ -54,9 +55,13 @@ export const useToolServers = (): McpServerStatus[] | undefined => servers.useLi
 /** The local cluster, live; undefined until known. */
 export const useCluster = (): ClusterStatus | undefined => cluster.useLive((live) => live.value);
 
-/** Subscribes to models, tools and cluster; again after the project changed. */
+/** The last flow file that changed on disk. */
+export const useFlowChange = (): { name: string } | undefined => flowChanges.useLive((live) => live.value);
+
+/** Subscribes to models, tools, flow files and cluster; again after the project changed. */
 export function watchHost(): void {
   models.restart();
   servers.restart();
+  flowChanges.restart();
   cluster.restart();
 }

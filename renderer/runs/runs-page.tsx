@@ -6,7 +6,7 @@ import { useErrorText, useLanguage, useTranslation } from "../i18n/index.ts";
 import { getRpc, QUERY, refresh, useFlows, useInfo } from "../rpc/index.ts";
 import { formatDuration, formatMoment, runStore, RUN_TONES } from "../run/index.ts";
 import { openFlow } from "../shell/project-actions.ts";
-import { useShell } from "../shell/store.ts";
+import { shellStore, useShell } from "../shell/store.ts";
 import { Badge, Button, Callout, Card, EmptyState, IconButton, notify, Page, Select } from "../ui/index.ts";
 
 const ALL = "*";
@@ -144,6 +144,6 @@ function useOpenRun(): (run: RunSummary) => Promise<void> {
     if (project && flows?.some(({ name }) => name === run.flow)) await openFlow(project, run.flow);
     else notify.say(t("flowGone"));
     runStore.getState().show(run.runId);
-    useShell.getState().showDrawer("run");
+    shellStore.getState().showDrawer("run");
   };
 }

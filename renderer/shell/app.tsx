@@ -2,7 +2,6 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { queryClient } from "../rpc/index.ts";
 import { useResolvedTheme } from "../settings/store.ts";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
-import { Crash } from "./crash.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { Studio } from "./studio.tsx";
 
@@ -11,7 +10,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>
-        <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+        <ErrorBoundary>
           <Studio />
         </ErrorBoundary>
         <Toaster theme={useResolvedTheme()} />

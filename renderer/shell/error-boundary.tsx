@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
+import { Crash } from "./crash.tsx";
 
 interface ErrorBoundaryProps {
-  fallback: (error: Error) => ReactNode;
   children: ReactNode;
 }
 
@@ -14,6 +14,6 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error 
   }
 
   override render() {
-    return this.state.error ? this.props.fallback(this.state.error) : this.props.children;
+    return this.state.error ? <Crash error={this.state.error} /> : this.props.children;
   }
 }

@@ -2,13 +2,13 @@ import type { Project } from "../../engine/rpc/contract.ts";
 import { documentStore } from "../document/store.ts";
 import { queryClient, watchHost } from "../rpc/index.ts";
 import { runStore } from "../run/index.ts";
-import { useShell } from "./store.ts";
+import { shellStore } from "./store.ts";
 
 const lastFlowKey = (project: Project): string => `heddle.lastFlow:${project.path}`;
 
 /** Opens a flow of the project and remembers that it was the last. Shows no other flow's run on it. */
 export async function openFlow(project: Project, name: string): Promise<void> {
-  useShell.getState().goTo("flows");
+  shellStore.getState().goTo("flows");
   if (documentStore.getState().name === name) return;
   if (runStore.getState().view?.flow !== name) runStore.getState().clear();
   localStorage.setItem(lastFlowKey(project), name);
@@ -27,5 +27,5 @@ export async function projectChanged(): Promise<void> {
   await documentStore.getState().close();
   watchHost();
   await queryClient.invalidateQueries();
-  useShell.getState().goTo("flows");
+  shellStore.getState().goTo("flows");
 }

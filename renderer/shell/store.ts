@@ -40,3 +40,6 @@ export const useShell = create<ShellState>((set) => ({
   open: (overlay) => set({ overlay }),
   closeOverlay: () => set({ overlay: null }),
 }));
+
+/** The same, outside of rendering. */
+export const shellStore = useShell as Pick<typeof useShell, "getState" | "setState" | "subscribe">;

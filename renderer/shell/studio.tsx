@@ -6,16 +6,16 @@ import { adoptSettings } from "../settings/store.ts";
 import { CommandPalette } from "./commands/command-palette.tsx";
 import { useActions } from "./commands/use-actions.ts";
 import { useShortcuts } from "./commands/use-shortcuts.ts";
-import { Crash } from "./crash.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { NewFlowDialog } from "./dialogs/new-flow-dialog.tsx";
 import { ProjectDialog } from "./dialogs/project-dialog.tsx";
 import { RemoveFlowDialog } from "./dialogs/remove-flow-dialog.tsx";
-import { ConnectionStrip } from "./layout/connection-strip.tsx";
+import { ConnectionStrip, ProjectStrip } from "./layout/strips.tsx";
 import { FlowPage, Waiting } from "./layout/flow-page.tsx";
 import { openFlow } from "./project-actions.ts";
 import { Rail } from "./rail.tsx";
 import { useShell, type Page } from "./store.ts";
+import { useFreshFlowList, useWindowTitle } from "./use-flow-list.ts";
 import { TopBar } from "./top-bar/top-bar.tsx";
 import { Welcome } from "./welcome.tsx";
 
@@ -60,17 +60,20 @@ function Workbench({ project }: { project: Project }) {
   const page = useShell((state) => state.page);
   const actions = useActions(project);
   useShortcuts(actions);
+  useFreshFlowList();
+  useWindowTitle();
   const overlay = useShell((state) => state.overlay);
   const Shown = page === "flows" ? null : PAGES[page];
   return (
     <div className="flex h-full flex-col">
       <ConnectionStrip />
+      <ProjectStrip project={project} />
       <TopBar project={project} onOpenFlow={(name) => void openFlow(project, name)} />
       <div className="grid min-h-0 flex-1 grid-cols-[52px_minmax(0,1fr)]">
         <Rail />
         <div className="min-h-0 min-w-0">
           {Shown ? (
-            <ErrorBoundary key={page} fallback={(error) => <Crash error={error} />}>
+            <ErrorBoundary key={page}>
               <Suspense fallback={<Waiting />}>
                 <Shown />
               </Suspense>

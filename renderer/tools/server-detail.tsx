@@ -73,7 +73,7 @@ export function ServerDetail({ server }: { server: McpServerStatus }) {
 }
 
 const placeOf = (config: McpServerConfig): string =>
-  isHttp(config) ? config.url : [config.command, ...((config.args ?? []) as string[])].join(" ");
+  isHttp(config) ? config.url : [config.command, ...(config.args ?? [])].join(" ");
 
 function ServerActions({ server }: { server: McpServerStatus }) {
   const { t } = useTranslation(["tools", "shell"]);

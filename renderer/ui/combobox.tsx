@@ -1,7 +1,7 @@
 import { Command } from "cmdk";
 import { Check, ChevronDown, Search } from "lucide-react";
 import { Popover } from "radix-ui";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { cn } from "./cn.ts";
 import { useFieldProps } from "./field.tsx";
 import { CONTROL } from "./input.tsx";
@@ -36,6 +36,7 @@ export function Combobox({
   label,
   className,
 }: ComboboxProps) {
+  const listId = useId();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
   const chosen = options.find((option) => option.value === value);
@@ -51,6 +52,7 @@ export function Combobox({
         {...useFieldProps()}
         disabled={disabled}
         role="combobox"
+        aria-controls={listId}
         aria-expanded={open}
         aria-label={label}
         className={cn(CONTROL, "flex h-7.5 items-center gap-1.75 px-2.25 text-left", !value && "text-ink-3", className)}
@@ -64,6 +66,7 @@ export function Combobox({
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          id={listId}
           align="start"
           sideOffset={4}
           collisionPadding={8}

@@ -1,10 +1,10 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
 
-interface OverlayProps {
+export interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -13,50 +13,33 @@ interface OverlayProps {
   closeLabel: string;
   /** Buttons at the foot; the primary one last. */
   footer?: ReactNode;
+  size?: keyof typeof WIDTHS;
   children: ReactNode;
-}
-
-export interface DialogProps extends OverlayProps {
-  size?: "sm" | "md" | "lg";
 }
 
 const WIDTHS = { sm: "w-100", md: "w-135", lg: "w-190" };
 
 /** A question or a task that needs the user's whole attention. */
-export function Dialog({ size = "md", ...props }: DialogProps) {
-  return (
-    <Frame
-      {...props}
-      className={cn(
-        "top-[12vh] left-1/2 max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 animate-rise rounded-card border",
-        WIDTHS[size],
-      )}
-    />
-  );
-}
-
-/** Details beside the work: from the right edge, full height. */
-export function Sheet(props: OverlayProps) {
-  return <Frame {...props} className="inset-y-0 right-0 w-120 max-w-full animate-slide border-l" />;
-}
-
-function Frame({
-  open,
-  onOpenChange,
-  title,
-  description,
-  closeLabel,
-  footer,
-  className,
-  children,
-}: OverlayProps & { className: string }) {
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, title, description, closeLabel, footer, size = "md", children } = props;
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          ref={content}
+          tabIndex={-1}
+          // What asks for the focus itself (autoFocus) has it by now; else the dialog, not its close button, takes it.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            content.current?.focus();
+          }}
           {...(!description && { "aria-describedby": undefined })}
-          className={cn("fixed z-45 flex flex-col border-line bg-panel shadow-float outline-none", className)}
+          className={cn(
+            "fixed top-[12vh] left-1/2 z-45 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 animate-rise flex-col rounded-card border border-line bg-panel shadow-float outline-none",
+            WIDTHS[size],
+          )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
             <div className="min-w-0 flex-1">

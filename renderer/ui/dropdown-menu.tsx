@@ -1,12 +1,10 @@
-import { Check } from "lucide-react";
 import { DropdownMenu as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
-import { MENU_ITEM, MENU_LABEL, MENU_SEPARATOR, MENU_SURFACE } from "./menu-style.ts";
+import { MENU_ITEM, MENU_LABEL, MENU_SURFACE } from "./menu-style.ts";
 
 export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
-export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 export function DropdownMenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
@@ -41,23 +39,8 @@ export function DropdownMenuItem({ icon, shortcut, danger, children, ...rest }: 
   );
 }
 
-export function DropdownMenuRadioItem({ value, children }: { value: string; children: ReactNode }) {
-  return (
-    <Radix.RadioItem value={value} className={MENU_ITEM}>
-      {children}
-      <Radix.ItemIndicator className="ml-auto pl-4 text-accent">
-        <Check size={14} aria-hidden />
-      </Radix.ItemIndicator>
-    </Radix.RadioItem>
-  );
-}
-
 export function DropdownMenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className={MENU_LABEL}>{children}</Radix.Label>;
-}
-
-export function DropdownMenuSeparator() {
-  return <Radix.Separator className={MENU_SEPARATOR} />;
 }
 
 /** Icon, words and key of an entry, the same in both kinds of menu. */

@@ -11,15 +11,12 @@ export {
   ContextMenuSeparator,
   ContextMenuTrigger,
 } from "./context-menu.tsx";
-export { Dialog, Sheet, type DialogProps } from "./dialog.tsx";
+export { Dialog, type DialogProps } from "./dialog.tsx";
 export {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
   DropdownMenuTrigger,
   type MenuItemProps,
 } from "./dropdown-menu.tsx";

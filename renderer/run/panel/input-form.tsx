@@ -1,5 +1,5 @@
 import { Play } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useDocument } from "../../document/store.ts";
 import { useLanguage, useTranslation } from "../../i18n/index.ts";
 import { Button } from "../../ui/index.ts";
@@ -22,8 +22,10 @@ export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () =>
   const draft = useMemo(() => typed ?? draftOf(fields, last), [typed, fields, last]);
   const read = readDraft(fields, draft);
   const start = () => runOpenFlow() && onStarted();
+  const form = useFocusWhenShown();
   return (
     <form
+      ref={form}
       aria-label={t("form.title")}
       className="flex flex-col gap-3 px-3 pt-1 pb-3"
       onSubmit={(event) => {
@@ -56,3 +58,21 @@ export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () =>
     </form>
   );
 }
+
+/** Puts the cursor where typing is needed when the form is asked for: into the first gap, else the first field. */
+function useFocusWhenShown() {
+  const form = useRef<HTMLFormElement>(null);
+  const shown = useRunInputs((state) => state.shown);
+  const seen = useRef(0);
+  useEffect(() => {
+    if (shown === seen.current) return;
+    seen.current = shown;
+    const field =
+      form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ??
+      form.current?.querySelector<HTMLElement>(FIELDS);
+    field?.focus();
+  }, [shown]);
+  return form;
+}
+
+const FIELDS = "input, textarea, [role=combobox], [role=switch]";

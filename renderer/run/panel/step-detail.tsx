@@ -7,6 +7,7 @@ import { Badge, Button, Callout, CopyButton, IconButton, JsonView, NodeChip, typ
 import { formatDuration } from "../format.ts";
 import { stepDuration } from "../timeline/rows.ts";
 import { useInnerName, useNodeLook } from "../timeline/step-name.ts";
+import { useNow } from "../timeline/use-now.ts";
 
 const TONES: Record<StepView["state"], Tone> = {
   ready: "neutral",
@@ -29,7 +30,8 @@ export function StepDetail({ step, onClose, onShow }: StepDetailProps) {
   const look = useNodeLook()(step.node);
   const innerName = useInnerName();
   const inner = step.path.includes("/") ? step.path.slice(step.path.indexOf("/") + 1) : undefined;
-  const duration = stepDuration(step, Date.now());
+  const now = useNow(step.state === "running");
+  const duration = stepDuration(step, now);
   return (
     <section aria-label={look.title} className="flex h-full min-h-0 flex-col">
       <header className="flex items-center gap-2 px-3 pt-2 pb-1">
@@ -46,7 +48,7 @@ export function StepDetail({ step, onClose, onShow }: StepDetailProps) {
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pb-3">
         <p className="text-12 text-ink-3 tabular-nums">
           {[
-            duration !== undefined && step.state !== "running" && formatDuration(duration),
+            duration !== undefined && formatDuration(duration),
             step.usage && t("tokens", { count: step.usage.inputTokens + step.usage.outputTokens }),
             step.attempt > 1 && t("step.attempt", { count: step.attempt }),
             step.port && step.port !== "out" && t("step.tookPort", { port: step.port }),

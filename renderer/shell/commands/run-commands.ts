@@ -1,10 +1,10 @@
 import { documentStore } from "../../document/store.ts";
 import { runOpenFlow, runStore, useRunInputs } from "../../run/index.ts";
-import { useShell } from "../store.ts";
+import { shellStore } from "../store.ts";
 
 /** Runs the open flow with what its form holds and shows the run; marks the form's gaps instead where it has some. */
 export function runNow(): void {
-  useShell.getState().showDrawer("run");
+  shellStore.getState().showDrawer("run");
   runOpenFlow();
 }
 
@@ -21,6 +21,6 @@ export function runAgain(): void {
 /** Shows the form, ready for typing. */
 export function editInput(): void {
   runStore.getState().selectStep(null);
-  useShell.getState().showDrawer("run");
+  shellStore.getState().showDrawer("run");
   useRunInputs.getState().showForm();
 }

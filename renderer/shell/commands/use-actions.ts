@@ -1,13 +1,13 @@
 import { useMemo } from "react";
 import type { Project } from "../../../engine/rpc/contract.ts";
 import { addStep, arrangeAll, openQuickAdd, selectAll, view } from "../../canvas/index.ts";
-import { useDocument } from "../../document/store.ts";
+import { documentStore, useDocument } from "../../document/store.ts";
 import { useText, useTranslation } from "../../i18n/index.ts";
 import { useFlows, useNodeTypes } from "../../rpc/index.ts";
-import { hasEnded, useRun } from "../../run/index.ts";
+import { hasEnded, runStore, useRun } from "../../run/index.ts";
 import { setLanguage, setTheme, THEMES } from "../../settings/store.ts";
 import { openFlow } from "../project-actions.ts";
-import { PAGES, useShell } from "../store.ts";
+import { PAGES, shellStore, useShell } from "../store.ts";
 import { editInput, runAgain, runNow } from "./run-commands.ts";
 
 /** Something that can be done from the command palette or by its keys. */
@@ -39,8 +39,8 @@ function useFlowActions(): Action[] {
   const canRedo = useDocument((state) => state.canRedo);
   const running = useRun((state) => state.view !== null && !hasEnded(state.view));
   return useMemo(() => {
-    const document = useDocument.getState();
-    const show = useShell.getState();
+    const document = documentStore.getState();
+    const show = shellStore.getState();
     const action = (id: string, title: string, run: () => void, more: Partial<Action> = {}): Action => ({
       id,
       group: "flow",
@@ -52,7 +52,7 @@ function useFlowActions(): Action[] {
       action("run", t("top.run"), runNow, { keys: "mod+enter", disabled: !open || running }),
       action("run-again", t("top.runAgain"), runAgain, { keys: "mod+shift+enter", disabled: !open || running }),
       action("run-edit", t("top.runEdit"), editInput, { disabled: !open }),
-      action("stop", t("top.stop"), () => void useRun.getState().cancel(), { keys: "mod+.", disabled: !running }),
+      action("stop", t("top.stop"), () => void runStore.getState().cancel(), { keys: "mod+.", disabled: !running }),
       action("publish", t("top.publish"), () => show.open("publish"), { disabled: !open }),
       action("undo", t("top.undo"), document.undo, { keys: "mod+z", disabled: !canUndo }),
       action("redo", t("top.redo"), document.redo, { keys: "mod+shift+z", disabled: !canRedo }),
@@ -102,7 +102,7 @@ function useCanvasActions(): Action[] {
 function useViewActions(): Action[] {
   const { t } = useTranslation(["shell", "settings"]);
   return useMemo(() => {
-    const show = useShell.getState();
+    const show = shellStore.getState();
     const action = (id: string, title: string, run: () => void, keys?: string): Action => ({
       id,
       group: "view",
@@ -133,7 +133,7 @@ function usePlaceActions(project: Project): Action[] {
   const { t } = useTranslation();
   const flows = useFlows().data;
   return useMemo(() => {
-    const show = useShell.getState();
+    const show = shellStore.getState();
     const places = PAGES.map((page, index): Action => ({
       id: `page-${page}`,
       group: "goTo",

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { useShell } from "../store.ts";
+import { shellStore } from "../store.ts";
 import { isShortcut } from "./shortcut.ts";
 import type { Action } from "./use-actions.ts";
 
@@ -13,9 +13,9 @@ export function useShortcuts(actions: readonly Action[]): void {
       if (event.defaultPrevented) return;
       if (isShortcut("mod+k", event) || isShortcut("mod+shift+p", event)) {
         event.preventDefault();
-        return useShell.getState().open("commands");
+        return shellStore.getState().open("commands");
       }
-      if (useShell.getState().overlay) return;
+      if (shellStore.getState().overlay) return;
       const action = actions.find(({ keys }) => keys && isShortcut(keys, event));
       if (!action || (SHARED_KEYS.has(action.keys!) && isTyping(event.target))) return;
       event.preventDefault();

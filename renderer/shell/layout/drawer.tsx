@@ -6,7 +6,7 @@ import { useTranslation } from "../../i18n/index.ts";
 import { ProblemsPanel, RunPanel, RunSummary } from "../../run/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { Badge, IconButton, keyLabel, TabPanel, Tabs } from "../../ui/index.ts";
-import { useShell, type DrawerTab } from "../store.ts";
+import { shellStore, useShell, type DrawerTab } from "../store.ts";
 
 const ChatPanel = lazy(() => import("../../chat/index.ts").then(({ ChatPanel }) => ({ default: ChatPanel })));
 
@@ -20,7 +20,7 @@ export function Drawer() {
   const goTo = useSelection((state) => state.goTo);
   const showProblem = (problem: Problem) => {
     if (problem.node) goTo(problem.node, problem.field);
-    else if (problem.line && !useShell.getState().code) useShell.getState().toggleCode();
+    else if (problem.line && !shellStore.getState().code) shellStore.getState().toggleCode();
   };
   return (
     <section aria-label={t("drawer.label")} className="flex h-full min-h-0 flex-col bg-panel">

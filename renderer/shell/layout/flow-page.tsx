@@ -8,7 +8,6 @@ import { useTranslation } from "../../i18n/index.ts";
 import { Inspector } from "../../inspector/index.ts";
 import { useFlows } from "../../rpc/index.ts";
 import { Button, EmptyState, Spinner } from "../../ui/index.ts";
-import { Crash } from "../crash.tsx";
 import { ErrorBoundary } from "../error-boundary.tsx";
 import { firstFlow, openFlow } from "../project-actions.ts";
 import { useShell } from "../store.ts";
@@ -58,7 +57,7 @@ export function FlowPage({ project }: { project: Project }) {
             aria-label={t(code ? "panels.code" : "panels.inspector")}
             className="h-full overflow-hidden bg-panel"
           >
-            <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+            <ErrorBoundary>
               {code ? (
                 <Suspense fallback={<Waiting />}>
                   <FlowCode />
@@ -101,7 +100,7 @@ function Center({ project }: { project: Project }) {
       <Panel id="canvas" minSize={120}>
         <div className="relative h-full bg-canvas">
           <FlowBanner />
-          <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+          <ErrorBoundary>
             <Canvas />
           </ErrorBoundary>
         </div>
@@ -117,7 +116,7 @@ function Center({ project }: { project: Project }) {
         groupResizeBehavior="preserve-pixel-size"
         onResize={({ inPixels }) => setOpen(inPixels > TABS_HEIGHT + 4)}
       >
-        <ErrorBoundary fallback={(error) => <Crash error={error} />}>
+        <ErrorBoundary>
           <Drawer />
         </ErrorBoundary>
       </Panel>
