@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { field as hinted } from "../../engine/node/fields.ts";
-import type { JsonSchema } from "../../engine/lib/json.ts";
+import { issue } from "../../engine/node/issue.ts";
+import type { JsonSchema, JsonValue } from "../../engine/lib/json.ts";
+import type { Text } from "../../engine/lib/text.ts";
 
 /** What the form of a flow may ask for. */
 export const FIELD_TYPES = ["string", "number", "boolean", "choice", "json"] as const;
 
-/** One field of a flow's form. */
-export const formFieldSchema = z.object({
+/** One field of a flow's form, as it is written. */
+const writtenField = z.object({
   type: hinted(z.enum(FIELD_TYPES), { label: { en: "Type", zh: "类型" } }),
   label: hinted(z.string().optional(), {
     label: { en: "Label", zh: "标签" },
@@ -28,8 +30,35 @@ export const formFieldSchema = z.object({
     },
   }),
 });
-export type FormField = z.infer<typeof formFieldSchema>;
+export type FormField = z.infer<typeof writtenField>;
 export type FormFields = Readonly<Record<string, FormField>>;
+
+const NO_CHOICES: Text = {
+  en: "A choice needs words to choose from. Add at least one.",
+  zh: "选项字段需要可选的词，请至少添加一个。",
+};
+const WRONG_DEFAULT: Text = { en: "The default doesn’t fit the field’s type.", zh: "默认值与字段类型不符。" };
+
+/** One field of a flow's form. */
+export const formFieldSchema = writtenField.superRefine((field, issues) => {
+  if (field.type === "choice" && !field.choices?.length) {
+    issues.addIssue({ code: "custom", path: ["choices"], ...issue(NO_CHOICES) });
+  } else if (field.default !== undefined && field.default !== null && !isValueOf(field, field.default)) {
+    issues.addIssue({ code: "custom", path: ["default"], ...issue(WRONG_DEFAULT) });
+  }
+});
+
+/** Whether a value that was given fits a field. */
+export function isValueOf(field: FormField, value: JsonValue): boolean {
+  switch (field.type) {
+    case "json":
+      return true;
+    case "choice":
+      return typeof value === "string" && (field.choices ?? []).includes(value);
+    default:
+      return typeof value === field.type;
+  }
+}
 
 /** Whether a caller has to send the field. */
 export function isRequired(field: FormField): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FormFields } from "./form-field.ts";
+import { formFieldSchema, type FormFields } from "./form-field.ts";
 import { readForm } from "./form-values.ts";
 
 const FIELDS: FormFields = {
@@ -66,5 +66,21 @@ describe("the values of a form", () => {
         params: { count: 3, detail: expect.stringMatching(/“message” is missing.*“amount” must be.*“team” can’t be/s) },
       }),
     );
+  });
+});
+
+describe("a field as it is written", () => {
+  const pathsOf = (field: object) => formFieldSchema.safeParse(field).error?.issues.map(({ path }) => path.join("."));
+
+  test.each([
+    ["a choice without choices", { type: "choice" }, ["choices"]],
+    ["a choice whose default isn’t one", { type: "choice", choices: ["a"], default: "b" }, ["default"]],
+    ["a number whose default is text", { type: "number", default: "3" }, ["default"]],
+    ["a type that there isn’t", { type: "date" }, ["type"]],
+  ])("%s is a problem", (_what, field, paths) => expect(pathsOf(field)).toEqual(paths));
+
+  test("may have any data as default where any data may be given", () => {
+    expect(pathsOf({ type: "json", default: [1, { a: 2 }] })).toBeUndefined();
+    expect(pathsOf({ type: "boolean", default: false })).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../engine/lib/json.ts";
-import { isRequired, type FormField, type FormFields } from "./form-field.ts";
+import { isRequired, isValueOf, type FormField, type FormFields } from "./form-field.ts";
 
 /**
  * The values of a form, checked field by field: defaults filled in, `null` for what may be left out.
@@ -37,17 +37,15 @@ function checkField(name: string, field: FormField, value: JsonValue | undefined
   if (value === undefined || value === null) {
     return isRequired(field) ? new HeddleError("input.missing", { field: name }) : undefined;
   }
-  if (field.type === "json") return undefined;
+  if (isValueOf(field, value)) return undefined;
   if (field.type === "choice") {
     const choices = field.choices ?? [];
-    if (typeof value === "string" && choices.includes(value)) return undefined;
     const shown = typeof value === "string" ? value : JSON.stringify(value);
     return new HeddleError("input.not-a-choice", { field: name, value: shown, choices: choices.join(", ") });
   }
-  if (typeof value === field.type) return undefined;
   return new HeddleError("input.wrong-type", {
     field: name,
-    expected: TYPE_NAMES[field.type],
+    expected: TYPE_NAMES[field.type as keyof typeof TYPE_NAMES],
     actual: typeName(value),
   });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { defineNode } from "../../engine/node/define.ts";
+import { issue } from "../../engine/node/issue.ts";
 import { expression, field } from "../../engine/node/fields.ts";
 import type { Text } from "../../engine/lib/text.ts";
 
@@ -47,7 +48,7 @@ const config = z
     const ids = cases.map(({ id }) => id);
     ids.forEach((_id, index) => {
       const text = nameProblem(ids, index);
-      if (text) issues.addIssue({ code: "custom", path: ["cases", index, "id"], message: text.en, params: { text } });
+      if (text) issues.addIssue({ code: "custom", path: ["cases", index, "id"], ...issue(text) });
     });
   });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineNode } from "../../engine/node/define.ts";
+import { issue } from "../../engine/node/issue.ts";
 import { field, modelRole, template } from "../../engine/node/fields.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
 import type { Text } from "../../engine/lib/text.ts";
@@ -20,7 +21,7 @@ const config = z.object({
   labels: field(
     z
       .record(z.string().min(1).max(60), z.string())
-      .refine((labels) => Object.keys(labels).length >= 2, { message: TWO_LABELS.en, params: { text: TWO_LABELS } }),
+      .refine((labels) => Object.keys(labels).length >= 2, issue(TWO_LABELS)),
     {
       label: { en: "Labels", zh: "标签" },
       help: { en: "Each with what it means: the model reads both.", zh: "每个标签写明含义，模型会一并阅读。" },

@@ -3,6 +3,7 @@ import { NODE_KEY_PATTERN } from "../../engine/lib/ids.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
 import type { Text } from "../../engine/lib/text.ts";
 import { defineNode } from "../../engine/node/define.ts";
+import { issue } from "../../engine/node/issue.ts";
 import { field, modelRole, template } from "../../engine/node/fields.ts";
 import { excerpt, nameList } from "../wording.ts";
 import { generate } from "./generate.ts";
@@ -32,7 +33,7 @@ const config = z.object({
   fields: field(
     z
       .record(z.string().regex(NODE_KEY_PATTERN), fieldSchema)
-      .refine((fields) => Object.keys(fields).length > 0, { message: ONE_FIELD.en, params: { text: ONE_FIELD } }),
+      .refine((fields) => Object.keys(fields).length > 0, issue(ONE_FIELD)),
     {
       label: { en: "Fields", zh: "字段" },
       help: {
