@@ -1,4 +1,4 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, Position, type EdgeProps } from "@xyflow/react";
 import { Plus, X } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,8 @@ import { wirePath } from "./wire-path.ts";
 
 /** "Then": a curve that brightens when it was taken and dashes when it can't be any more. */
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
-  const [path, x, y] = wirePath(props);
+  // A wire out of the bottom edge (a step that failed) falls before it turns.
+  const [path, x, y] = props.sourcePosition === Position.Bottom ? getBezierPath(props) : wirePath(props);
   const handle = readHandle(props.sourceHandleId);
   const port = handle?.kind === "port" ? handle.port : "out";
   const run = useFlowRun((view) => edgeRun(view, props.source, port, props.target)) ?? "idle";

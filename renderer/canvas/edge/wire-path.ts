@@ -20,8 +20,8 @@ export function wirePath({
   targetY: y1,
 }: WireEnds): [path: string, x: number, y: number] {
   const dx = x1 - x0;
-  if (dx >= -16) {
-    const reach = Math.max(24, Math.min(dx / 2, 160));
+  if (dx >= -40) {
+    const reach = Math.max(dx < 50 ? 60 : 24, Math.min(dx / 2, 160));
     return [`M${x0},${y0} C${x0 + reach},${y0} ${x1 - reach},${y1} ${x1},${y1}`, (x0 + x1) / 2, (y0 + y1) / 2];
   }
   const middleX = (x0 + x1) / 2;
