@@ -24,13 +24,14 @@ export function analyzeFlow(
   const { flow } = source;
   const shapes = new Map(Object.entries(flow.nodes).map(([key, node]) => [key, shapeOf(node, types)]));
   const graph = buildGraph(flow, shapes);
+  const ancestors = ancestorSets(graph);
   const world: ReferenceWorld = {
     flow,
     graph,
     shapes,
     types,
-    ancestors: ancestorSets(graph),
-    certain: certainResults(flow, graph, shapes),
+    ancestors,
+    certain: certainResults(flow, graph, { shapes, ancestors }),
   };
   const problems = [
     ...Object.entries(flow.nodes).flatMap(([key, node]) => checkNode(key, node, types)),
@@ -46,11 +47,16 @@ export function analyzeFlow(
   }
   const start = graph.keys.find((key) => isStart(shapes.get(key)));
   return {
-    problems: [...source.problems, ...placeProblems(problems, source.document)],
+    problems: isBroken(source)
+      ? [...source.problems]
+      : [...source.problems, ...placeProblems(problems, source.document)],
     nodes,
     input: start === undefined ? { type: "object", properties: {} } : shapes.get(start)!.output,
   };
 }
+
+/** Behind a syntax error half of the flow is missing: what follows from that isn't worth telling. */
+const isBroken = (source: Partial<FlowSource>): boolean => (source.document?.problems.length ?? 0) > 0;
 
 function scopeOf(world: ReferenceWorld, index: number): string[] {
   return nearestAncestors(world.graph, index, SCOPE_LIMIT);

@@ -7,20 +7,42 @@ import { DEFAULT_PORT, ERROR_PORT, type Flow } from "./schema.ts";
  * For each node the set of nodes that are sure to have a result whenever it runs: those on every way to it, and those that such a node
  * starts whichever way it leaves (parallel branches). A step that failed into its error port, and a disabled one, have no result.
  */
-export function certainResults(flow: Flow, graph: FlowGraph, shapes: ReadonlyMap<string, NodeShape>): BitSet[] {
-  const exits = graph.keys.map((key, node) => exitsOf(flow, graph, { key, node, shapes }));
-  const forced = forcedResults(flow, graph, exits);
-  const certain = graph.keys.map(() => new BitSet(graph.keys.length));
+export function certainResults(flow: Flow, graph: FlowGraph, known: Known): BitSet[] {
+  const exits = graph.keys.map((key, node) => exitsOf(flow, graph, { key, node, shapes: known.shapes }));
+  const empty = (): BitSet[] => graph.keys.map(() => new BitSet(graph.keys.length));
+  const so: Certainty = { exits, forced: forcedResults(graph, exits), certain: empty(), settled: empty() };
   for (const node of graph.order.slice(0, graph.sorted)) {
+    const first = flow.nodes[graph.keys[node]!]!.join === "any";
     const ways = graph.incoming[node]!.map((edge) =>
-      resultsBehind(graph, { edge, certain, forced, exits, join: flow.nodes[graph.keys[node]!]!.join }),
+      first ? settledBehind(graph, edge, so) : certainBehind(graph, edge, so),
     );
-    const [first, ...others] = ways;
-    if (!first) continue;
-    for (const other of others) first.keepOnly(other);
-    certain[node]!.addAll(first);
+    const results = inAll(ways);
+    if (!results) continue;
+    so.certain[node]!.addAll(results);
+    so.settled[node]!.addAll(results);
+    so.settled[node]!.keepOnly(known.ancestors[node]!);
   }
-  return certain;
+  return [...so.certain];
+}
+
+interface Known {
+  shapes: ReadonlyMap<string, NodeShape>;
+  ancestors: readonly BitSet[];
+}
+
+interface Certainty {
+  exits: readonly Exits[];
+  /** By node: the results that are sure once it runs, looking forward only. */
+  forced: readonly BitSet[];
+  /** By node: the results that are sure whenever it runs, some of them perhaps after it began. */
+  certain: readonly BitSet[];
+  /** By node: those of them that are there when it begins. */
+  settled: readonly BitSet[];
+}
+
+function inAll([first, ...others]: readonly BitSet[]): BitSet | undefined {
+  for (const other of others) first!.keepOnly(other);
+  return first;
 }
 
 /** How a node may leave when the run goes on: one list of edges for each port, possibly empty. */
@@ -53,14 +75,11 @@ function exitsOf(
   return { ports: [...ports.map(by), ...(mayFail ? [failing] : [])], sure: !mayFail, gives: true };
 }
 
-/** For each node the results that are sure once it runs, looking forward only. */
-function forcedResults(flow: Flow, graph: FlowGraph, exits: readonly Exits[]): BitSet[] {
+function forcedResults(graph: FlowGraph, exits: readonly Exits[]): BitSet[] {
   const forced = graph.keys.map(() => new BitSet(graph.keys.length));
   for (const node of graph.order.slice(0, graph.sorted).toReversed()) {
-    const ways = exits[node]!.ports.map(({ edges }) => startedBy(graph, forced, edges));
-    const [first, ...others] = ways;
-    for (const other of others) first!.keepOnly(other);
-    if (first) forced[node]!.addAll(first);
+    const always = inAll(exits[node]!.ports.map(({ edges }) => startedBy(graph, forced, edges)));
+    if (always) forced[node]!.addAll(always);
     if (exits[node]!.sure) forced[node]!.add(node);
   }
   return forced;
@@ -72,20 +91,19 @@ function startedBy(graph: FlowGraph, forced: readonly BitSet[], edges: readonly 
   return results;
 }
 
-interface Way {
-  edge: number;
-  certain: readonly BitSet[];
-  forced: readonly BitSet[];
-  exits: readonly Exits[];
-  join: "all" | "any" | undefined;
+/** What is there when a node is entered by this edge and doesn't wait for others. */
+function settledBehind(graph: FlowGraph, edge: number, { exits, settled }: Certainty): BitSet {
+  const { from, port } = graph.edges[edge]!;
+  const results = settled[from]!.copy();
+  if (exits[from]!.gives && port !== ERROR_PORT) results.add(from);
+  return results;
 }
 
-/** What is sure to have a result when a node is entered by this edge. With `join: any`, branches beside it may still run. */
-function resultsBehind(graph: FlowGraph, { edge, certain, forced, exits, join }: Way): BitSet {
+/** What is sure to come when a node is entered by this edge: also the branches that its predecessors start beside it. */
+function certainBehind(graph: FlowGraph, edge: number, { exits, forced, certain }: Certainty): BitSet {
   const { from, port } = graph.edges[edge]!;
   const results = certain[from]!.copy();
   if (exits[from]!.gives && port !== ERROR_PORT) results.add(from);
-  if (join === "any") return results;
   results.addAll(forced[from]!);
   results.addAll(startedBy(graph, forced, exits[from]!.ports.find((exit) => exit.port === port)?.edges ?? []));
   return results;

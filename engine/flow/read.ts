@@ -7,7 +7,7 @@ import { problem, type Problem } from "./problem.ts";
 import { readNode } from "./read-node.ts";
 import { FLOW_VERSION, type Flow, type FlowNode, type Position } from "./schema.ts";
 import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } from "./text/document.ts";
-import { keyText, pairOf, toJson } from "./text/yaml-json.ts";
+import { JsonReader, keyText, pairOf } from "./text/yaml-json.ts";
 
 /**
  * A flow with the text it was read from. `readOnly` says why the file must not be written at all. `problems` are those of the text;
@@ -33,10 +33,12 @@ class Reader {
   private readonly problems: Problem[];
   private readonly root: YAMLMap | undefined;
   private readonly document: TextDocument;
+  private readonly reader: JsonReader;
 
   constructor(document: TextDocument) {
     this.document = document;
     this.root = document.root;
+    this.reader = new JsonReader(document.yaml);
     this.problems = [...document.problems];
   }
 
@@ -45,7 +47,7 @@ class Reader {
     const broken = this.problems.length > 0;
     const newer = this.readVersion();
     if (!this.root && !broken) this.report(problem("flow.not-a-flow", "error", {}), []);
-    if (this.root) this.reportRepeated(this.root, []);
+    if (this.root) this.reportRepeated(this.root);
     const flow: Flow = {
       name: this.readText("name") ?? "",
       ...optional("description", this.readText("description")),
@@ -55,14 +57,11 @@ class Reader {
       layout: this.readLayout(),
       extra: this.readExtra(),
     };
+    if (this.reader.exhausted) this.report(problem("flow.too-many-aliases", "error", {}), []);
     if (this.root && flow.name === "") this.report(problem("flow.no-name", "warning", {}), ["name"]);
-    return {
-      text,
-      flow,
-      problems: this.problems,
-      ...(newer && { readOnly: "newer-version" as const }),
-      document: this.document,
-    };
+    // Behind a syntax error everything looks wrong: the error alone is worth telling.
+    const problems = broken ? this.document.problems : this.problems;
+    return { text, flow, problems, ...(newer && { readOnly: "newer-version" as const }), document: this.document };
   }
 
   private report(found: Problem, path: TextPath, at: "key" | "value" = "value"): void {
@@ -70,7 +69,7 @@ class Reader {
   }
 
   private json(node: unknown): JsonValue {
-    return toJson(node, this.document.yaml);
+    return this.reader.read(node);
   }
 
   private value(key: string): unknown {
@@ -100,21 +99,15 @@ class Reader {
   /** The map below a top-level key. */
   private section(key: string): YAMLMap | undefined {
     const node = this.value(key);
-    if (isMap(node)) {
-      this.reportRepeated(node, [key]);
-      return node;
-    }
+    if (isMap(node)) return node;
     if (this.json(node ?? null) !== null) this.report(problem("flow.not-a-map", "error", { key }), [key]);
     return undefined;
   }
 
-  private reportRepeated(map: YAMLMap, path: string[]): void {
+  private reportRepeated(map: YAMLMap): void {
     for (const { key, offset } of repeatedKeys(map)) {
       const { line, col } = this.document.lines.linePos(offset);
-      this.report(
-        problem("flow.repeated-key", "error", { key, where: path.join(".") || "…" }, { line, column: col }),
-        path,
-      );
+      this.report(problem("flow.repeated-key", "error", { key }, { line, column: col }), []);
     }
   }
 
@@ -123,7 +116,6 @@ class Reader {
     for (const pair of this.section("nodes")?.items ?? []) {
       const key = keyText(pair);
       if (key === "__proto__" || Object.hasOwn(nodes, key)) continue;
-      if (isMap(pair.value)) this.reportRepeated(pair.value, ["nodes", key]);
       nodes[key] = readNode(key, this.json(pair.value), (found, path) =>
         this.report(found, ["nodes", key, ...path], path.length === 0 ? "key" : "value"),
       );

@@ -18,10 +18,10 @@ function distance(a: string, b: string, limit: number): number {
   return last[b.length]!;
 }
 
-/** The name that was probably meant: the nearest one within about a third of its length, else nothing. */
+/** The name that was probably meant: the nearest one within two fifths of its length, else nothing. */
 export function suggest(wanted: string, names: Iterable<string>): string | undefined {
   const target = wanted.toLowerCase();
-  let limit = Math.max(1, Math.floor(target.length / 3));
+  let limit = Math.max(1, Math.floor(target.length * 0.4));
   let best: string | undefined;
   for (const name of names) {
     const candidate = name.toLowerCase();

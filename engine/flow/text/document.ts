@@ -9,7 +9,8 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
-import { problem, type Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
+import { syntaxProblems } from "./syntax.ts";
 import { keyText, pairOf } from "./yaml-json.ts";
 
 /** The text of a flow file with its YAML tree: what reading starts from, and what writing splices into. JSON is read as YAML. */
@@ -28,16 +29,12 @@ export type TextPath = readonly (string | number)[];
 export function parseText(text: string): TextDocument {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
-  const problems = yaml.errors.map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return problem("flow.syntax", "error", { line, column: col, detail: error.message }, { line, column: col });
-  });
   return {
     text,
     yaml: yaml as Document<Node>,
     root: isMap(yaml.contents) ? yaml.contents : undefined,
     lines,
-    problems,
+    problems: syntaxProblems(yaml.errors, lines),
   };
 }
 
@@ -98,14 +95,18 @@ function placeInBlock(
 
 const startOf = (node: unknown): number | undefined => (node as Node | null)?.range?.[0];
 
-/** Keys that stand more than once in a map, each with the offset of its second place. */
+/** Keys that stand more than once in a map or in the maps inside it, each with the offset of its second place. */
 export function repeatedKeys(map: YAMLMap): { key: string; offset: number }[] {
   const seen = new Set<string>();
-  const repeated: { key: string; offset: number }[] = [];
-  for (const pair of map.items) {
+  return map.items.flatMap((pair) => {
     const key = keyText(pair);
-    if (seen.has(key)) repeated.push({ key, offset: startOf(pair.key) ?? 0 });
+    const again = seen.has(key) ? [{ key, offset: startOf(pair.key) ?? 0 }] : [];
     seen.add(key);
-  }
-  return repeated;
+    return [...again, ...repeatedInside(pair.value)];
+  });
+}
+
+function repeatedInside(node: unknown): { key: string; offset: number }[] {
+  if (isMap(node)) return repeatedKeys(node);
+  return isSeq(node) ? node.items.flatMap(repeatedInside) : [];
 }

@@ -24,30 +24,48 @@ export function pairsOf(map: YAMLMap): ReadonlyMap<string, AnyPair> {
 
 export const pairOf = (map: YAMLMap, key: string): AnyPair | undefined => pairsOf(map).get(key);
 
-const MAX_ALIAS_DEPTH = 20;
+/** How many values may come from aliases in one file: aliases of aliases could otherwise grow without bounds. */
+const MAX_ALIASED = 20_000;
+const MAX_ALIAS_DEPTH = 32;
 
-/**
- * A YAML node as the JSON value it means. Repeated keys count once (the first), aliases are followed, and what JSON can't hold
- * (`.nan`, `.inf`) becomes null.
- */
-export function toJson(node: unknown, document: Document, aliasDepth = 0): JsonValue {
-  if (isAlias(node)) {
-    const target = aliasDepth < MAX_ALIAS_DEPTH ? node.resolve(document) : undefined;
-    return target ? toJson(target, document, aliasDepth + 1) : null;
-  }
-  if (isMap(node)) return mapToJson(node, document, aliasDepth);
-  if (isSeq(node)) return node.items.map((item) => toJson(item, document, aliasDepth));
-  return isScalar(node) ? scalarToJson(node.value) : null;
-}
+/** Reads values of one document; together they may follow aliases only so far. */
+export class JsonReader {
+  /** Set when aliases meant more than may be followed: what lies beyond counts as null. */
+  exhausted = false;
+  private readonly document: Document;
+  private aliased = 0;
 
-function mapToJson(map: YAMLMap, document: Document, aliasDepth: number): JsonObject {
-  const object: JsonObject = {};
-  for (const pair of map.items) {
-    const key = keyText(pair);
-    if (key === "__proto__" || Object.hasOwn(object, key)) continue;
-    object[key] = toJson(pair.value, document, aliasDepth);
+  constructor(document: Document) {
+    this.document = document;
   }
-  return object;
+
+  /**
+   * A YAML node as the JSON value it means. Repeated keys count once (the first), aliases are followed, and what JSON can't hold
+   * (`.nan`, `.inf`) becomes null.
+   */
+  read(node: unknown, aliasDepth = 0): JsonValue {
+    if (aliasDepth > MAX_ALIAS_DEPTH || (aliasDepth > 0 && ++this.aliased > MAX_ALIASED)) {
+      this.exhausted = true;
+      return null;
+    }
+    if (isAlias(node)) {
+      const target = node.resolve(this.document);
+      return target ? this.read(target, aliasDepth + 1) : null;
+    }
+    if (isMap(node)) return this.readMap(node, aliasDepth);
+    if (isSeq(node)) return node.items.map((item) => this.read(item, aliasDepth));
+    return isScalar(node) ? scalarToJson(node.value) : null;
+  }
+
+  private readMap(map: YAMLMap, aliasDepth: number): JsonObject {
+    const object: JsonObject = {};
+    for (const pair of map.items) {
+      const key = keyText(pair);
+      if (key === "__proto__" || Object.hasOwn(object, key)) continue;
+      object[key] = this.read(pair.value, aliasDepth);
+    }
+    return object;
+  }
 }
 
 function scalarToJson(value: unknown): JsonValue {

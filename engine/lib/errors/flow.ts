@@ -6,8 +6,8 @@ const unreadable = { status: 422, retryable: false };
 export const FLOW_ERRORS = entries({
   "flow.syntax": {
     ...unreadable,
-    en: "The file can’t be read at line {line}, column {column}: {detail}. Correct that place; nothing was overwritten.",
-    zh: "文件在第 {line} 行第 {column} 列无法读取：{detail}。请修正此处；文件未被改动。",
+    en: "The file can’t be read at line {line}, column {column}: {en}. Correct that place; nothing was overwritten.",
+    zh: "文件在第 {line} 行第 {column} 列无法读取：{zh}。请修正此处；文件未被改动。",
   },
   "flow.not-a-flow": {
     ...unreadable,
@@ -52,8 +52,8 @@ export const FLOW_ERRORS = entries({
   },
   "flow.repeated-key": {
     ...unreadable,
-    en: "“{key}” stands more than once in {where}. Only the first counts; rename or remove the other.",
-    zh: "“{key}”在 {where} 中出现了多次，只有第一个生效。请重命名或删除其余的。",
+    en: "“{key}” stands here a second time. Only the first counts; rename or remove this one.",
+    zh: "“{key}”在此处重复出现，只有第一个生效。请重命名或删除此处的。",
   },
   "flow.unknown-key": {
     ...unreadable,
@@ -351,5 +351,10 @@ export const FLOW_ERRORS = entries({
     ...unreadable,
     en: "“{reference}” can’t stand here: this field takes plain words and secrets only, such as {{ secrets.SHOP_KEY }}.",
     zh: "此处不能使用“{reference}”：该字段只接受普通文字和密钥，例如 {{ secrets.SHOP_KEY }}。",
+  },
+  "flow.too-many-aliases": {
+    ...unreadable,
+    en: "The file repeats itself through aliases (“*name”) more often than can be read. Write the repeated parts out.",
+    zh: "文件通过别名（“*名称”）重复引用的内容过多，无法读取。请直接写出重复的部分。",
   },
 });
