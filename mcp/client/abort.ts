@@ -8,3 +8,19 @@ export function waitUnlessAborted<T>(promise: Promise<T>, signal: AbortSignal | 
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
 }
+
+/**
+ * Runs with a signal that follows another one only as long as it runs. The MCP client never takes its listeners back: with the other
+ * signal itself, a late abort would cancel requests that were answered long ago.
+ */
+export async function withOwnSignal<T>(signal: AbortSignal, use: (own: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const onAbort = () => own.abort(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await use(own.signal);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

@@ -10,6 +10,7 @@ import {
   type Tool as McpTool,
 } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonObject } from "../../engine/lib/json.ts";
+import { withOwnSignal } from "./abort.ts";
 import type { LaunchPlan } from "./server-config.ts";
 import { ServerProcess } from "./server-process.ts";
 import { StdioTransport } from "./stdio-transport.ts";
@@ -56,7 +57,9 @@ export class Connection {
     const process = plan.transport === "stdio" ? await ServerProcess.start(plan) : undefined;
     const connection = new Connection(process, events);
     try {
-      await connection.#client.connect(transportFor(plan, process), { timeout: START_TIMEOUT, signal });
+      await withOwnSignal(signal, (own) =>
+        connection.#client.connect(transportFor(plan, process), { timeout: START_TIMEOUT, signal: own }),
+      );
       connection.#open = true;
       return connection;
     } catch (error) {
@@ -87,11 +90,13 @@ export class Connection {
   }
 
   call(request: ToolCallRequest): Promise<CallToolResult> {
-    const { tool, signal, timeout, idempotencyKey } = request;
+    const { tool, timeout, idempotencyKey } = request;
     const params = { name: tool, arguments: request.arguments, _meta: { idempotencyKey } };
     // Progress shows that the server is alive: the time starts anew.
-    const options = { signal, timeout, resetTimeoutOnProgress: true, onprogress: () => {} };
-    return this.#client.request({ method: "tools/call", params }, CallToolResultSchema, options);
+    const options = { timeout, resetTimeoutOnProgress: true, onprogress: () => {} };
+    return withOwnSignal(request.signal, (signal) =>
+      this.#client.request({ method: "tools/call", params }, CallToolResultSchema, { ...options, signal }),
+    );
   }
 
   async close(): Promise<void> {
