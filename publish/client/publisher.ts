@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import { demoDefinition, type ModelDefinition } from "../../engine/model/definition.ts";
@@ -8,7 +7,15 @@ import type { ClusterStatus, McpServerConfig, PublishEvent } from "../../engine/
 import type { RunEvent } from "../../engine/run/events.ts";
 import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import type { Deployment } from "../api.ts";
-import { createBundle, publisherKeys, signBundle, type Bundle, type BundleSources } from "../bundle/index.ts";
+import {
+  createBundle,
+  fileDigests,
+  modelDigestCache,
+  publisherKeys,
+  signBundle,
+  type Bundle,
+  type BundleSources,
+} from "../bundle/index.ts";
 import {
   clusterFolder,
   clusterStatus,
@@ -17,7 +24,6 @@ import {
   watchCluster,
   type LocalClusterOptions,
 } from "../deploy/local/index.ts";
-import { fileDigests } from "./file-digest.ts";
 import { localCluster, type LocalCluster } from "./local-cluster.ts";
 
 /** The project and the machine that flows are published from. Functions are asked at each publish, so that the latest settings count. */
@@ -56,7 +62,7 @@ type Stage = PublishEvent["stage"];
 export function createPublisher(options: PublisherOptions): Publisher {
   const folder = clusterFolder(options.cluster);
   const { home } = options.cluster;
-  const digests = fileDigests(join(home, "cache", "model-digests.json"));
+  const digests = fileDigests(modelDigestCache(home));
   const cluster = localCluster(options.cluster);
 
   async function freeze(flow: string): Promise<Bundle> {

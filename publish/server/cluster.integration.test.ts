@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DurableEvent, RunEvent } from "../../engine/run/events.ts";
 import type { RunResource } from "../api.ts";
+import { createBundle, publisherKeys, signBundle, type BundleSources } from "../bundle/index.ts";
 import { readServerSentEvents } from "../client/server-sent-events.ts";
 import { clusterStatus } from "../deploy/local/index.ts";
 import { ended, isRunning, signal } from "../deploy/local/process.ts";
 import { startCluster } from "../deploy/local/index.ts";
+import { bundleSources } from "../testing/bundle-sources.ts";
 import { holdRequests, type HeldRequest, type HeldRequests } from "../testing/held-requests.ts";
 import { startTestCluster, type TestCluster } from "../testing/test-cluster.ts";
 
@@ -45,6 +49,17 @@ edges:
   - one -> two
   - two -> three
   - three -> answer
+`;
+
+const SECRET = (url: string): string => `heddle: 1
+name: Secret
+nodes:
+  start: { type: start, config: { fields: {} } }
+  ask: { type: http-request, config: { url: "${url}/secret", secretHeaders: { x-key: "Bearer {{ secrets.SHOP_KEY }}" } } }
+  answer: { type: answer, config: { text: "done" } }
+edges:
+  - start -> ask
+  - ask -> answer
 `;
 
 const json = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
@@ -227,8 +242,6 @@ describe("revisions", () => {
 
   it("refuses a bundle that was changed after it was signed", async () => {
     const admin = await cluster.publisher.gateway("admin");
-    const { createBundle, publisherKeys, signBundle } = await import("../bundle/index.ts");
-    const { bundleSources } = await import("../testing/bundle-sources.ts");
     const { bundle } = await createBundle({ name: "hello", text: HELLO }, bundleSources());
     await expect(admin.push(bundle)).rejects.toMatchObject({ code: "publish.bundle-unsigned" });
     const signed = signBundle(bundle, publisherKeys(cluster.home));
@@ -238,6 +251,55 @@ describe("revisions", () => {
     const stranger = signBundle(bundle, publisherKeys(`${cluster.home}/stranger`));
     await expect(admin.push(stranger)).rejects.toMatchObject({ code: "publish.signer-untrusted" });
     await admin.push(signed);
+  });
+});
+
+describe("secrets", () => {
+  it("reach the step that needs them and nothing else: no bundle, no event, no file of the cluster holds them", async () => {
+    const value = "top-secret-9137246";
+    await cluster.secrets.set("SHOP_KEY", value);
+    cluster.flows["secret"] = SECRET(outside.url);
+    await cluster.publish("secret");
+    const call = cluster.request("/v1/flows/secret/runs", json({}));
+    const held = await outside.next();
+    expect(held.headers["x-key"]).toBe(`Bearer ${value}`);
+    held.answer({ ok: true });
+    const { runId } = (await (await call).json()) as RunResource;
+    expect(JSON.stringify(await kept(runId))).not.toContain(value);
+    expect(filesHolding(cluster.folder, value)).toEqual([]);
+  });
+
+  it("say by name what is missing", async () => {
+    cluster.flows["secret"] = SECRET(outside.url).replace("SHOP_KEY", "OTHER_KEY");
+    await cluster.publish("secret");
+    const response = await cluster.request("/v1/flows/secret/runs", json({}));
+    expect(await response.json()).toMatchObject({
+      code: "secret.missing",
+      message: expect.stringContaining("OTHER_KEY") as string,
+    });
+  });
+});
+
+describe("models", () => {
+  it("must be the files that the flow was published with", async () => {
+    const text = HELLO.replace(
+      "  answer:",
+      '  reply: { type: llm, config: { prompt: "{{ start.name }}" } }\n  answer:',
+    ).replace("  - start -> answer", "  - start -> reply\n  - reply -> answer");
+    const admin = await cluster.publisher.gateway("admin");
+    const activate = async (sources: Partial<BundleSources>): Promise<unknown> => {
+      const { bundle } = await createBundle({ name: "model", text }, bundleSources(sources));
+      await admin.push(signBundle(bundle, publisherKeys(cluster.home)));
+      return admin.activate("model", bundle.digest);
+    };
+    await expect(activate({ fileDigest: async () => "1".repeat(64) })).rejects.toMatchObject({
+      code: "publish.model-differs",
+    });
+    const other = {
+      roles: { default: "mine" },
+      models: [{ kind: "llama" as const, id: "mine", path: "/models/mine.gguf" }],
+    };
+    await expect(activate(other)).rejects.toMatchObject({ code: "publish.model-absent" });
   });
 });
 
@@ -313,4 +375,11 @@ async function killWorkerThatHolds(request: HeldRequest): Promise<void> {
     if (await Promise.race([dropped, cluster.restarted(worker).then(() => false)])) return;
   }
   throw new Error("the request is still held");
+}
+
+/** Files that hold the text, the databases' own included. */
+function filesHolding(folder: string, text: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+  return paths.filter((path) => readFileSync(path).includes(text));
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 /** One request that waits for its answer. */
 export interface HeldRequest {
   path: string;
+  headers: IncomingMessage["headers"];
   /** Resolves when the caller's connection closes before it was answered. */
   dropped: Promise<void>;
   answer(body: object): void;
@@ -50,6 +51,7 @@ export async function holdRequests(): Promise<HeldRequests> {
 function hold(request: IncomingMessage, response: ServerResponse): HeldRequest {
   return {
     path: request.url!,
+    headers: request.headers,
     dropped: new Promise((resolve) => response.once("close", () => response.writableEnded || resolve())),
     answer(body) {
       response.writeHead(200, { "content-type": "application/json" });

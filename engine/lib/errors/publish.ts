@@ -115,6 +115,18 @@ export const PUBLISH_ERRORS = entries({
     en: "The flow asks for the model “{model}”, which heddle.yaml gives no meaning. Choose a model for it in the Models panel.",
     zh: "流程需要模型“{model}”，但 heddle.yaml 中没有对应的设置。请在“模型”面板中为其选择模型。",
   },
+  "publish.model-absent": {
+    status: 422,
+    retryable: false,
+    en: "The flow needs the model “{model}”, which this cluster doesn’t have. Add it to the cluster’s models, then publish again.",
+    zh: "流程需要模型“{model}”，此集群没有。请将其添加到集群的模型中，然后重新发布。",
+  },
+  "publish.model-differs": {
+    status: 422,
+    retryable: false,
+    en: "The model “{model}” on this cluster is another file than the one the flow was published with. Bring the same file, or publish again.",
+    zh: "此集群上的模型“{model}”与发布流程时使用的文件不同。请使用相同的文件，或重新发布。",
+  },
   "publish.server-unknown": {
     status: 422,
     retryable: false,

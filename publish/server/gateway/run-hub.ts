@@ -1,20 +1,27 @@
 import pg from "pg";
 import { setTimeout as delay } from "node:timers/promises";
+import { isFinal, type LiveEvent, type RunEvent } from "../../../engine/run/events.ts";
+import { LiveTexts } from "../../../engine/run/live-text.ts";
 import { decodeNotice, ROUTE_CHANNEL, RUN_CHANNEL, type RunNotice } from "../run-channel.ts";
 
 /** Hears what workers tell of runs, over one PostgreSQL connection that is made again whenever it breaks. */
 export interface RunHub {
   /** Called with each notice of the run, and with `undefined` when some may have been missed. Returns the unsubscribe. */
   subscribe(runId: string, listener: (notice: RunNotice | undefined) => void): () => void;
+  /** What the run has said so far and isn't recorded yet, each text as one delta from the beginning. */
+  textSoFar(runId: string): LiveEvent[];
   /** Resolves once it listens for the first time. */
   ready: Promise<void>;
   close(): Promise<void>;
 }
 
 const LONGEST_PAUSE = 2_000;
+/** Runs whose unrecorded text is kept for who joins late. */
+const KEPT_TEXTS = 2_000;
 
 export function createRunHub(url: string, routesChanged: () => void): RunHub {
   const listeners = new Map<string, Set<(notice: RunNotice | undefined) => void>>();
+  const texts = new Map<string, LiveTexts>();
   const closing = new AbortController();
   const ready = Promise.withResolvers<void>();
   let client: pg.Client | undefined;
@@ -23,7 +30,17 @@ export function createRunHub(url: string, routesChanged: () => void): RunHub {
     if (channel === ROUTE_CHANNEL) return routesChanged();
     const notice = decodeNotice(payload ?? "");
     const runId = "event" in notice ? notice.event.runId : notice.runId;
+    if ("event" in notice) collect(notice.event);
     for (const listener of listeners.get(runId) ?? []) listener(notice);
+  }
+
+  function collect(event: RunEvent): void {
+    if (isFinal(event)) return void texts.delete(event.runId);
+    const said = texts.get(event.runId) ?? new LiveTexts();
+    said.take(event);
+    texts.set(event.runId, said);
+    // Runs whose end was missed must not pile up.
+    if (texts.size > KEPT_TEXTS) texts.delete(texts.keys().next().value!);
   }
 
   async function listen(): Promise<void> {
@@ -60,6 +77,7 @@ export function createRunHub(url: string, routesChanged: () => void): RunHub {
   const finished = keepListening();
   return {
     ready: ready.promise,
+    textSoFar: (runId) => texts.get(runId)?.soFar() ?? [],
     subscribe(runId, listener) {
       const group = listeners.get(runId) ?? new Set();
       listeners.set(runId, group.add(listener));

@@ -25,6 +25,7 @@ export async function* watchRun(
       yield event;
       if (isFinal(event)) return;
     }
+    yield* sources.hub.textSoFar(run.runId);
     for await (const notice of inbox) {
       for await (const event of told(notice)) {
         yield event;

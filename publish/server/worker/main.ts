@@ -1,11 +1,14 @@
 import { createEndpointHandler } from "@restatedev/restate-sdk/node";
 import { createServer, type ServerHttp2Session } from "node:http2";
 import { z } from "zod";
+import { demoDefinition } from "../../../engine/model/definition.ts";
 import { createCatalog } from "../../../engine/node/catalog.ts";
 import { createSandbox } from "../../../engine/sandbox/index.ts";
 import { heddleHome } from "../../../engine/store/home/home.ts";
+import { createModelRegistry } from "../../../engine/store/home/model-registry.ts";
 import { createSecretStore } from "../../../engine/store/home/secrets.ts";
 import { NODES } from "../../../nodes/index.ts";
+import { fileDigests, modelDigestCache } from "../../bundle/index.ts";
 import { openDatabase } from "../database/database.ts";
 import { serve, serviceConfig } from "../service.ts";
 import { createBundleStore } from "./bundle-store.ts";
@@ -26,8 +29,11 @@ const config = serviceConfig(
 
 const { db, close } = openDatabase(config.database, 5);
 const sandbox = createSandbox();
+const home = heddleHome(config.home);
 const services = createServiceFactory({
-  secrets: createSecretStore(heddleHome(config.home)),
+  secrets: createSecretStore(home),
+  models: async () => [demoDefinition, ...(await createModelRegistry(home).list())],
+  fileDigest: fileDigests(modelDigestCache(home.root)),
   sandbox,
   modelServer: config.modelServer,
 });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import { createModelHost, type ModelDefinition } from "../../../engine/model/index.ts";
 import type { NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
 import { createToolHost } from "../../../mcp/client/index.ts";
@@ -7,6 +8,10 @@ import type { Bundle, LockedModel } from "../../bundle/index.ts";
 export interface ServiceFactoryOptions {
   secrets: SecretService;
   sandbox: Sandbox;
+  /** The models that the cluster's model server has. */
+  models(): Promise<readonly ModelDefinition[]>;
+  /** The SHA-256 of a model's file. */
+  fileDigest(path: string): Promise<string>;
   /** The OpenAI-compatible address of the cluster's model server. */
   modelServer: string;
 }
@@ -19,6 +24,7 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
   const disposals: (() => Promise<void>)[] = [];
   return {
     async create({ lock }) {
+      await requireModels(Object.values(lock.models), options);
       const models = createModelHost({
         definitions: Object.values(lock.models).map((model) => definitionOf(model, options.modelServer)),
         roles: Object.fromEntries(Object.entries(lock.models).map(([role, model]) => [role, clusterId(model)])),
@@ -36,6 +42,21 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
       await Promise.all(disposals.map((dispose) => dispose()));
     },
   };
+}
+
+/** The flow was checked with these files: others would answer differently. */
+async function requireModels(
+  locked: readonly LockedModel[],
+  { models, fileDigest }: ServiceFactoryOptions,
+): Promise<void> {
+  const present = await models();
+  for (const model of locked) {
+    if (model.kind !== "llama") continue;
+    const found = present.find((candidate) => candidate.kind === "llama" && candidate.id === model.id);
+    if (found?.kind !== "llama") throw new HeddleError("publish.model-absent", { model: model.id });
+    if ((await fileDigest(found.path)) !== model.sha256)
+      throw new HeddleError("publish.model-differs", { model: model.id });
+  }
 }
 
 /** Local models run in the cluster's model server, so that workers share them. Their ids get a prefix: `demo` itself always means a process here. */
