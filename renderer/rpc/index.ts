@@ -1,4 +1,4 @@
 export { errorText } from "./error-text.ts";
 export { connectToPage, connectToPort, getRpc, useConnection } from "./host.ts";
 export { useCluster, useFlowChange, useModels, useToolServers, watchHost } from "./live.ts";
-export { QUERY, queryClient, refresh, useCatalog, useFlows, useInfo, useNodeTypes } from "./queries.ts";
+export { askAhead, QUERY, queryClient, refresh, useCatalog, useFlows, useInfo, useNodeTypes } from "./queries.ts";

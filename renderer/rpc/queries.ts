@@ -1,4 +1,4 @@
-import { QueryClient, useQuery } from "@tanstack/react-query";
+import { QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { NodeType } from "../../engine/rpc/contract.ts";
 import { getRpc } from "./host.ts";
@@ -21,18 +21,28 @@ export const QUERY = {
 /** Asks the host again for what changed. */
 export const refresh = (key: readonly string[]): Promise<void> => queryClient.invalidateQueries({ queryKey: key });
 
+const infoQuery = queryOptions({ queryKey: QUERY.info, queryFn: () => getRpc().system.info({}) });
+const flowsQuery = queryOptions({ queryKey: QUERY.flows, queryFn: () => getRpc().flows.list({}) });
+const catalogQuery = queryOptions({ queryKey: QUERY.catalog, queryFn: () => getRpc().catalog.list({}) });
+
+/** Asks for what the first screen needs, all at once, before anything renders. */
+export function askAhead(): void {
+  void queryClient.prefetchQuery(infoQuery);
+  void queryClient.prefetchQuery(catalogQuery);
+  void queryClient.prefetchQuery(flowsQuery);
+}
+
 /** Version, project and settings: what the studio shows before anything else. */
-export const useInfo = () => useQuery({ queryKey: QUERY.info, queryFn: () => getRpc().system.info({}) });
+export const useInfo = () => useQuery(infoQuery);
 
 /** The project's flow files. */
-export const useFlows = () => useQuery({ queryKey: QUERY.flows, queryFn: () => getRpc().flows.list({}) });
+export const useFlows = () => useQuery(flowsQuery);
 
 const NO_TYPES: readonly NodeType[] = [];
 
 /** The node types as data, in palette order; empty until the host has answered. */
 export function useNodeTypes(): readonly NodeType[] {
-  const query = useQuery({ queryKey: QUERY.catalog, queryFn: () => getRpc().catalog.list({}) });
-  return query.data ?? NO_TYPES;
+  return useQuery(catalogQuery).data ?? NO_TYPES;
 }
 
 /** The node types by name. */

@@ -35,7 +35,7 @@ export function Textarea({ mono, className, ...rest }: TextareaProps) {
       {...useFieldProps(rest)}
       className={cn(
         CONTROL,
-        "field-sizing-content max-h-80 min-h-16 resize-y px-2.25 py-1.5",
+        "field-sizing-content max-h-80 min-h-16 read-only:bg-sunken resize-y px-2.25 py-1.5",
         mono && "font-mono text-12",
         className,
       )}

@@ -1,6 +1,7 @@
 import { useDocument } from "../../document/store.ts";
 import { useErrorText, useTranslation } from "../../i18n/index.ts";
 import { Button, Callout } from "../../ui/index.ts";
+import { useShell } from "../store.ts";
 
 /** What must be known about the open file before editing it: a conflict, a newer version, text that can't be read. */
 export function FlowBanner() {
@@ -11,6 +12,8 @@ export function FlowBanner() {
   const broken = useDocument((state) => state.broken);
   const openError = useDocument((state) => state.openError);
   const errorText = useErrorText();
+  const code = useShell((state) => state.code);
+  const toggleCode = useShell((state) => state.toggleCode);
   const resolve = useDocument((state) => state.resolveConflict);
   if (conflict) {
     const choice = (which: "mine" | "theirs" | "both") => (
@@ -30,7 +33,18 @@ export function FlowBanner() {
   }
   if (openError) return <Banner tone="bad">{`${t("openFailed")}: ${errorText(openError)}`}</Banner>;
   if (newer) return <Banner tone="info">{t("readOnly.newer")}</Banner>;
-  if (broken) return <Banner tone="bad">{t("readOnly.broken")}</Banner>;
+  if (broken) {
+    const openCode = (
+      <Button size="sm" onClick={toggleCode}>
+        {t("readOnly.openCode")}
+      </Button>
+    );
+    return (
+      <Banner tone="bad" actions={!code && openCode}>
+        {t("readOnly.broken")}
+      </Banner>
+    );
+  }
   return null;
 }
 
