@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { createMemoryDriver } from "../../engine/driver/memory-driver.ts";
 import { createSqliteDriver } from "../../engine/driver/sqlite-driver.ts";
-import { TurnStore } from "../../engine/driver/sqlite-journal.ts";
+import { TurnStore, type RunPlace } from "../../engine/driver/sqlite-journal.ts";
 import { readFlow, type Flow } from "../../engine/flow/index.ts";
 import { asRunId } from "../../engine/lib/ids.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
@@ -134,10 +134,10 @@ export function heddleOnSqlite(shape: Shape, size: number): Subject {
     async run(input) {
       const runId = asRunId(`run-${runs++}`);
       const startedAt = Date.now();
-      const { number } = store.add({ flow, runId, name: "bench", revision: "1", input, startedAt });
-      const driver = createSqliteDriver({ turns, run: number, startedAt });
+      const run = store.add({ flow, runId, name: "bench", revision: "1", input, startedAt });
+      const driver = createSqliteDriver({ turns, run, startedAt });
       const outcome = await execute(plan, { runId, flow: "bench", revision: "1", input, services, driver });
-      if (runs === 1) checkRecorded(turns, number, size);
+      if (runs === 1) checkRecorded(turns, run, size);
       return numberOf(outcome);
     },
     close() {
@@ -147,7 +147,7 @@ export function heddleOnSqlite(shape: Shape, size: number): Subject {
   };
 }
 
-function checkRecorded(turns: TurnStore, run: number, size: number): void {
+function checkRecorded(turns: TurnStore, run: RunPlace, size: number): void {
   const completed = turns.events(run, 0).filter((event) => event.type === "step.completed").length;
   const recorded = turns.journal(run).recorded.length;
   if (completed !== recorded + 1 || recorded < size) throw new Error(`${recorded} steps recorded, ${completed} told`);

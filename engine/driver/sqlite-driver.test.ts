@@ -11,9 +11,9 @@ function sqliteKeeper(): JournalKeeper {
   const folder = mkdtempSync(join(tmpdir(), "heddle-journal-"));
   const path = join(folder, "runs.db");
   const numbers = new Map<string, number>();
-  const numberOf = (runId: string): number => {
+  const placeOf = (runId: string) => {
     if (!numbers.has(runId)) numbers.set(runId, numbers.size + 1);
-    return numbers.get(runId)!;
+    return { runId, number: numbers.get(runId)! };
   };
   let sql = new Sqlite(path);
   sql.pragma("journal_mode = WAL");
@@ -24,9 +24,9 @@ function sqliteKeeper(): JournalKeeper {
     open(runId) {
       sql.close();
       sql = new Sqlite(path);
-      return new TurnStore(sql).journal(numberOf(runId));
+      return new TurnStore(sql).journal(placeOf(runId));
     },
-    events: (runId) => new TurnStore(sql).events(numberOf(runId), 0),
+    events: (runId) => new TurnStore(sql).events(placeOf(runId), 0),
     dispose() {
       sql.close();
       rmSync(folder, { recursive: true });

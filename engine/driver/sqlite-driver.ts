@@ -1,11 +1,10 @@
 import type { RunEvent } from "../run/events.ts";
 import { LocalDriver } from "./local-driver.ts";
-import type { TurnStore } from "./sqlite-journal.ts";
+import type { RunPlace, TurnStore } from "./sqlite-journal.ts";
 
 export interface SqliteDriverOptions {
   turns: TurnStore;
-  /** The run's number in the database. */
-  run: number;
+  run: RunPlace;
   /** When the run started, as its row has it. */
   startedAt: number;
   /** Cancels the run. */

@@ -48,7 +48,7 @@ describe("a process that is killed while it runs a flow", () => {
 
   function recorded(): DurableEvent[] {
     const database = openDatabase({ path: join(folder, "runs.db") });
-    const events = new TurnStore(database.sql).events(1, 0);
+    const events = new TurnStore(database.sql).events({ number: 1, runId: "r" }, 0);
     database.close();
     return events;
   }

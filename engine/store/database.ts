@@ -56,9 +56,11 @@ function makeFolder(path: string): void {
 function prepare(sql: Sqlite.Database, path: string, migrations: readonly string[]): void {
   const damage = sql.pragma("quick_check(1)", { simple: true });
   if (damage !== "ok") throw new HeddleError("store.corrupt", { path, detail: String(damage) });
+  // Small pages: a step writes one or two of them. Only a new file takes the size.
+  sql.pragma("page_size = 2048");
   sql.pragma("journal_mode = WAL");
   sql.pragma("synchronous = NORMAL");
-  sql.pragma("wal_autocheckpoint = 4000");
+  sql.pragma("wal_autocheckpoint = 8000");
   sql.pragma("foreign_keys = ON");
   migrate(sql, path, migrations);
 }

@@ -25,8 +25,6 @@ export const MIGRATIONS: readonly string[] = [
     input_tokens INTEGER NOT NULL DEFAULT 0,
     output_tokens INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX runs_by_flow ON runs (flow, started_at);
-  CREATE INDEX runs_by_time ON runs (started_at);
   CREATE INDEX runs_unfinished ON runs (number) WHERE ended_at IS NULL;
   ${TURNS_SCHEMA}
   `,

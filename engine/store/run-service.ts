@@ -85,7 +85,7 @@ class SqliteRunService implements RunService {
   }): AsyncIterable<RunEvent> {
     const run = this.find(runId);
     const queue = new EventQueue(after);
-    for (const event of this.turns.events(run.number, after)) queue.take(event);
+    for (const event of this.turns.events(run, after)) queue.take(event);
     const leave = this.live.get(runId)?.watch(queue);
     if (!leave) queue.end();
     const stop = () => queue.end();
@@ -144,9 +144,9 @@ class SqliteRunService implements RunService {
   private carryOut(run: StoredRun, plan: RunPlan): LiveRun {
     const live = new LiveRun();
     const publish = (event: RunEvent) => live.publish(event);
-    const { number, runId, name, revision, input, startedAt } = run;
+    const { runId, name, revision, input, startedAt } = run;
     const { signal } = live.abort;
-    const driver = createSqliteDriver({ turns: this.turns, run: number, startedAt, signal, publish });
+    const driver = createSqliteDriver({ turns: this.turns, run, startedAt, signal, publish });
     live.driver = driver;
     this.live.set(runId, live);
     const request = { runId, flow: name, revision, input, services: this.options.services, driver };
@@ -169,7 +169,7 @@ class SqliteRunService implements RunService {
   }
 
   private giveUp(run: StoredRun, failure: unknown, live?: LiveRun): unknown {
-    const journal = this.turns.journal(run.number);
+    const journal = this.turns.journal(run);
     const error = HeddleError.from(failure).toJSON();
     const event: RunEvent = { type: "run.failed", runId: run.runId, seq: journal.lastSeq + 1, at: Date.now(), error };
     journal.append([], [event]);

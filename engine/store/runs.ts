@@ -56,67 +56,70 @@ export type NewRun = Omit<StoredRun, "number" | "ended"> & { flow: Flow };
 /** The runs of a database. All methods @throw HeddleError `store.*` */
 export class RunStore {
   private readonly database: Database;
+  private readonly statements: ReturnType<typeof prepare>;
   private readonly digests = new WeakMap<Flow, string>();
 
   constructor(database: Database) {
     this.database = database;
+    this.statements = database.guard(prepare);
   }
 
   add(run: NewRun): StoredRun {
-    return this.database.guard((sql) => {
-      const { flow, runId, name, revision, input, startedAt } = run;
-      const { lastInsertRowid } = sql
-        .prepare(
-          "INSERT INTO runs (id, flow, revision, version, input, state, started_at) VALUES (?, ?, ?, ?, ?, 'running', ?)",
-        )
-        .run(runId, name, revision, this.keepVersion(sql, flow), JSON.stringify(input), startedAt);
-      return { number: Number(lastInsertRowid), runId, name, revision, input, startedAt, ended: false };
+    const { flow, runId, name, revision, input, startedAt } = run;
+    return this.database.guard(() => {
+      const version = this.keepVersion(flow);
+      const added = this.statements.add.run(runId, name, revision, version, JSON.stringify(input), startedAt);
+      return { number: Number(added.lastInsertRowid), runId, name, revision, input, startedAt, ended: false };
     });
   }
 
   find(runId: string): StoredRun | undefined {
-    const row = this.database.guard((sql) =>
-      sql.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?").get(runId),
-    );
+    const row = this.database.guard(() => this.statements.find.get(runId));
     return row && stored(row);
   }
 
   /** Runs that have not ended, oldest first. */
   unfinished(): StoredRun[] {
-    return this.database.guard((sql) =>
-      sql.prepare<[], RunRow>("SELECT * FROM runs WHERE ended_at IS NULL ORDER BY number").all().map(stored),
-    );
+    return this.database.guard(() => this.statements.unfinished.all().map(stored));
   }
 
   /** The flow as it was when the run started. */
   flowOf(runId: string): Flow | undefined {
-    const query =
-      "SELECT document FROM flow_versions JOIN runs ON runs.version = flow_versions.digest WHERE runs.id = ?";
-    const row = this.database.guard((sql) => sql.prepare<[string], { document: string }>(query).get(runId));
+    const row = this.database.guard(() => this.statements.flowOf.get(runId));
     return row && (JSON.parse(row.document) as Flow);
   }
 
   /** The newest first. */
   list({ flow, limit = 50 }: { flow?: string; limit?: number }): RunSummary[] {
-    const query =
-      "SELECT * FROM runs WHERE :flow IS NULL OR flow = :flow ORDER BY started_at DESC, number DESC LIMIT :limit";
-    return this.database.guard((sql) =>
-      sql
-        .prepare<[ListQuery], RunRow>(query)
-        .all({ flow: flow ?? null, limit })
-        .map(summary),
-    );
+    return this.database.guard(() => this.statements.list.all({ flow: flow ?? null, limit }).map(summary));
   }
 
-  private keepVersion(sql: Sqlite.Database, flow: Flow): string {
+  private keepVersion(flow: Flow): string {
     const known = this.digests.get(flow);
     if (known) return known;
     const document = JSON.stringify(flow);
     const digest = createHash("sha256").update(document).digest("hex");
-    sql.prepare("INSERT OR IGNORE INTO flow_versions (digest, document) VALUES (?, ?)").run(digest, document);
+    this.statements.keepVersion.run(digest, document);
     this.digests.set(flow, digest);
     return digest;
   }
+}
+
+function prepare(sql: Sqlite.Database) {
+  return {
+    add: sql.prepare<[string, string, string, string, string, number]>(
+      "INSERT INTO runs (id, flow, revision, version, input, state, started_at) VALUES (?, ?, ?, ?, ?, 'running', ?)",
+    ),
+    find: sql.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?"),
+    unfinished: sql.prepare<[], RunRow>("SELECT * FROM runs WHERE ended_at IS NULL ORDER BY number"),
+    flowOf: sql.prepare<[string], { document: string }>(
+      "SELECT document FROM flow_versions JOIN runs ON runs.version = flow_versions.digest WHERE runs.id = ?",
+    ),
+    list: sql.prepare<[ListQuery], RunRow>(
+      "SELECT * FROM runs WHERE :flow IS NULL OR flow = :flow ORDER BY number DESC LIMIT :limit",
+    ),
+    keepVersion: sql.prepare<[string, string]>("INSERT OR IGNORE INTO flow_versions (digest, document) VALUES (?, ?)"),
+  };
 }
 
 function stored(row: RunRow): StoredRun {
