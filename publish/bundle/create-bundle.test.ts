@@ -41,9 +41,9 @@ describe("a bundle", () => {
 
   it("has one digest for one meaning: comments, order and positions don’t count, words do", async () => {
     const { digest } = await bundleOf(FLOW);
-    const moved =
-      FLOW.replace("start: [0, 0]", "start: [40, 80]").replace(" # answers", "").replace("  - start -> look\n", "") +
-      "";
+    const moved = FLOW.replace("start: [0, 0]", "start: [40, 80]")
+      .replace(" # answers", "")
+      .replace("  - start -> look\n", "");
     const reordered = moved.replace("  - reply -> answer\n", "  - reply -> answer\n  - start -> look\n");
     expect((await bundleOf(reordered)).digest).toBe(digest);
     expect((await bundleOf(FLOW.replace("name: Ask", "name: Asks"))).digest).not.toBe(digest);
