@@ -117,9 +117,8 @@ async function connect({ definition, url, key }: Remote): Promise<LanguageModelV
 /** Heddle's lane travels as the protocol's `user`, which servers use for fairness too. */
 function withLane(options: LanguageModelV4CallOptions): LanguageModelV4CallOptions {
   const lane = options.providerOptions?.heddle?.lane;
-  const temperature = options.temperature ?? 0;
-  if (typeof lane !== "string" || lane === "") return { ...options, temperature };
-  return { ...options, temperature, providerOptions: { ...options.providerOptions, openaiCompatible: { user: lane } } };
+  if (typeof lane !== "string" || lane === "") return options;
+  return { ...options, providerOptions: { ...options.providerOptions, openaiCompatible: { user: lane } } };
 }
 
 /** Turns errors of a stream into Heddle's, hides raw chunks that the caller didn't ask for, and checks a typed answer at its end. */

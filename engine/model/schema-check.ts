@@ -24,7 +24,7 @@ function parseJson(model: string, text: string): JsonValue {
 const compiled = new WeakMap<JsonSchema, z.ZodType>();
 
 /** @throws HeddleError `model.bad-request` when the schema itself is wrong */
-export function compile(schema: JsonSchema): z.ZodType {
+function compile(schema: JsonSchema): z.ZodType {
   const known = compiled.get(schema);
   if (known) return known;
   try {
