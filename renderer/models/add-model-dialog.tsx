@@ -28,6 +28,10 @@ export function AddModelDialog({ onClose }: { onClose: () => void }) {
       if (kind === "llama") await getRpc().models.add({ kind, id, path: path.trim() });
       else await getRpc().models.add({ kind, id, url: url.trim(), model: model.trim(), ...(secret && { secret }) });
       notify.done(t("added", { name: id }));
+      // Shows at once whether it works; what is wrong stands on the model's card.
+      getRpc()
+        .models.load({ id })
+        .catch(() => undefined);
       onClose();
     } catch (error) {
       setProblem(errorText(error));

@@ -11,7 +11,7 @@ export function Toaster({ theme }: { theme: "light" | "dark" }) {
         unstyled: true,
         classNames: {
           toast:
-            "flex w-[356px] items-start gap-2.5 rounded-[8px] border border-line bg-raised px-3 py-2.5 text-13 text-ink shadow-float",
+            "flex w-[356px] items-start gap-2.5 rounded-[8px] border border-line bg-raised px-3 py-2.5 font-sans text-13 text-ink shadow-float",
           title: "font-medium",
           description: "text-12 text-ink-2",
           success: "[&_[data-icon]]:text-ok",

@@ -1,5 +1,6 @@
 import { ChartNoAxesGantt } from "lucide-react";
 import { useEffect, useState } from "react";
+import { useDocument } from "../../document/store.ts";
 import { useErrorText, useTranslation } from "../../i18n/index.ts";
 import { Button, Callout, EmptyState, TabPanel, Tabs } from "../../ui/index.ts";
 import { hasEnded } from "../create-run-store.ts";
@@ -36,6 +37,7 @@ function RunTimeline({ onShowNode, onShowProblems }: RunPanelProps) {
   const error = useRun((state) => state.error);
   const selected = useRun((state) => state.step);
   const selectStep = useRun((state) => state.selectStep);
+  const hasProblems = useDocument((state) => Boolean(state.analysis?.problems.length));
   const errorText = useErrorText();
   const select = (path: string) => {
     selectStep(path);
@@ -49,7 +51,7 @@ function RunTimeline({ onShowNode, onShowProblems }: RunPanelProps) {
       </Button>
     );
     return (
-      <Callout tone="bad" actions={!view && fix} className="m-3">
+      <Callout tone="bad" actions={!view && hasProblems && fix} className="m-3">
         <div className="font-semibold">{t(view ? "timeline.followFailed" : "timeline.startFailed")}</div>
         {errorText(error)}
       </Callout>

@@ -25,7 +25,11 @@ export function ModelPill() {
   const model = models && defaultModel(models);
   if (!models) return null;
   const summary = model
-    ? modelSummary(model, models.length, t("model.count", { count: models.length }))
+    ? modelSummary(
+        model,
+        t(`model.short.${model.state}`),
+        models.length > 1 ? t("model.count", { count: models.length }) : "",
+      )
     : t("model.none");
   return (
     <Popover
@@ -68,7 +72,9 @@ export function ModelPill() {
   );
 }
 
-function modelSummary(model: ModelStatus, count: number, counted: string): string {
-  const memory = model.memory && formatBytes(model.memory);
-  return [model.id, model.device, count > 1 && counted, memory].filter(Boolean).join(" · ");
+/** `demo · CPU · 61 MB`, or its state where it isn't ready. */
+function modelSummary(model: ModelStatus, state: string, count: string): string {
+  const memory = model.memory !== undefined && formatBytes(model.memory);
+  const facts = model.state === "ready" ? [model.device, memory] : [state];
+  return [model.id, ...facts, count].filter(Boolean).join(" · ");
 }
