@@ -54,7 +54,7 @@ export function markdownBlocks(text: string): Block[] {
     } else if (item) {
       closeParagraph();
       const before = blocks.at(-1);
-      if (before?.kind === "list") before.items.push(item[2]!);
+      if (before?.kind === "list" && before.ordered === (item[1] !== undefined)) before.items.push(item[2]!);
       else blocks.push({ kind: "list", ordered: item[1] !== undefined, items: [item[2]!] });
     } else if (/^#{1,6}\s/.test(line)) {
       closeParagraph();

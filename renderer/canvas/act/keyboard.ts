@@ -2,6 +2,7 @@ import { useSelection } from "../../selection/store.ts";
 import { GRID } from "../graph/place.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { openQuickAdd } from "./quick-add.ts";
+import { stroke } from "./stroke.ts";
 import {
   arrangeAll,
   duplicateSelection,
@@ -15,12 +16,6 @@ import { view } from "./view.ts";
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
-
-/** A stroke as the table below names it: `mod+shift+l`, `alt+arrowright`, `delete`. */
-export function stroke(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
-  const modifiers = [(event.ctrlKey || event.metaKey) && "mod", event.altKey && "alt", event.shiftKey && "shift"];
-  return [...modifiers.filter(Boolean), event.key.toLowerCase()].join("+");
-}
 
 const editPart = (part: "title" | "key") => {
   const [node] = useSelection.getState().nodes;

@@ -3,6 +3,7 @@ import { Plus, X } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { edit } from "../../document/edits.ts";
+import { useSelection } from "../../selection/store.ts";
 import { cn } from "../../ui/index.ts";
 import { readHandle } from "../graph/handles.ts";
 import type { CanvasEdge } from "../graph/to-graph.ts";
@@ -19,6 +20,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const port = handle?.kind === "port" ? handle.port : "out";
   const run = useFlowRun((view) => edgeRun(view, props.source, port, props.target)) ?? "idle";
   const target = useCanvasUi((ui) => ui.dropEdge === props.id);
+  const alone = useSelection(
+    (state) => props.selected === true && state.nodes.length === 0 && state.edges.length === 1,
+  );
   const hovered = useHover((hover) => hover.edge === props.id);
   return (
     <>
@@ -35,7 +39,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
           target && "wire-target",
         )}
       />
-      {(hovered || props.selected || target) && (
+      {(hovered || alone || target) && (
         <EdgeTools id={props.id} edge={{ from: props.source, port, to: props.target }} x={x} y={y} />
       )}
     </>

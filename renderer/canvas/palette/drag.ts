@@ -10,6 +10,9 @@ import { useCanvasUi } from "../ui-store.ts";
 /** Where the pointer holds the card: under its title. */
 const GRIP = { x: CARD_WIDTH / 2, y: 30 };
 
+/** On the body while a step is dragged: tooltips stay away. */
+const DRAGGING = "data-dragging-step";
+
 function insertionAt(typeName: string, x: number, y: number): string | null {
   const known = knownType(typeName);
   const wire = known && canInsert(known.shape) && isOverCanvas(x, y) ? wireAt(x, y) : null;
@@ -18,7 +21,14 @@ function insertionAt(typeName: string, x: number, y: number): string | null {
 
 /** A step is being dragged over the screen: shows it, and the wire that would take it in. */
 export function dragOver(type: string, x: number, y: number): void {
+  document.body.toggleAttribute(DRAGGING, true);
   useCanvasUi.getState().set({ drag: { type, x, y }, dropEdge: insertionAt(type, x, y) });
+}
+
+/** Nothing is being dragged any more. */
+export function endDrag(): void {
+  document.body.toggleAttribute(DRAGGING, false);
+  useCanvasUi.getState().set({ drag: null, dropEdge: null });
 }
 
 /** A resource dropped on a step is bound to it. */
@@ -36,7 +46,7 @@ function bindingAt(typeName: string, x: number, y: number): LooseEnd | undefined
 export function drop(type: string, x: number, y: number): void {
   const wire = insertionAt(type, x, y);
   const end = bindingAt(type, x, y);
-  useCanvasUi.getState().set({ drag: null, dropEdge: null });
+  endDrag();
   if (!isOverCanvas(x, y)) return;
   const zoom = useCanvasUi.getState().instance?.getZoom() ?? 1;
   const [left, top] = canvasPoint(x - GRIP.x * zoom, y - GRIP.y * zoom);

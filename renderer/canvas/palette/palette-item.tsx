@@ -3,8 +3,7 @@ import type { NodeType } from "../../../engine/rpc/contract.ts";
 import { useText } from "../../i18n/index.ts";
 import { NodeChip, Tooltip } from "../../ui/index.ts";
 import { addStep } from "../act/add.ts";
-import { dragOver, drop } from "./drag.ts";
-import { useCanvasUi } from "../ui-store.ts";
+import { dragOver, drop, endDrag } from "./drag.ts";
 
 /** Pixels that a press may wander before it is a drag. */
 const SLOP = 4;
@@ -34,7 +33,7 @@ export const PaletteItem = memo(function PaletteItem({ type, disabled }: { type:
   };
   const cancel = () => {
     press.current = null;
-    useCanvasUi.getState().set({ drag: null, dropEdge: null });
+    endDrag();
   };
 
   return (

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { applyCommand, readFlow } from "../../../engine/flow/index.ts";
+import { duplicateCommands, fragmentText, pasteCommands } from "./fragment.ts";
+
+const { flow } = readFlow(`heddle: 1
+name: Shop
+nodes:
+  start: { type: start }
+  sort: { type: classifier, config: { text: "{{ start.message }}" } }
+  route: { type: condition, config: { cases: [{ id: a, when: 'sort.label == "a"' }] } }
+edges: [start -> sort, sort -> route]
+layout: { start: [0, 0], sort: [300, 0], route: [600, 40] }
+`);
+const apply = (commands: Parameters<typeof applyCommand>[1][]) => applyCommand(flow, { do: "batch", commands }).flow;
+
+describe("nodes on the clipboard", () => {
+  it("are a flow file with the nodes and the wires between them", () => {
+    const copied = readFlow(fragmentText(flow, ["sort", "route"])).flow;
+    expect(Object.keys(copied.nodes)).toEqual(["sort", "route"]);
+    expect(copied.edges).toEqual([{ from: "sort", port: "out", to: "route" }]);
+    expect(copied.layout["route"]).toEqual([600, 40]);
+  });
+
+  it("come back under keys that are free, and refer to each other by those", () => {
+    const pasted = pasteCommands(flow, fragmentText(flow, ["sort", "route"]), [100, 500])!;
+    const after = apply(pasted.commands);
+    expect(pasted.keys).toEqual(["sort_2", "route_2"]);
+    expect(after.nodes["route_2"]!.config).toEqual({ cases: [{ id: "a", when: 'sort_2.label == "a"' }] });
+    expect(after.nodes["sort_2"]!.config).toEqual({ text: "{{ start.message }}" });
+    expect(after.edges).toContainEqual({ from: "sort_2", port: "out", to: "route_2" });
+    expect(after.layout["sort_2"]).toEqual([100, 500]);
+    expect(after.layout["route_2"]).toEqual([400, 540]);
+  });
+
+  it("can be put into another flow as they are", () => {
+    const other = readFlow("heddle: 1\nname: Other\n").flow;
+    expect(pasteCommands(other, fragmentText(flow, ["sort"]), null)?.keys).toEqual(["sort"]);
+  });
+
+  it.each(["hello", "", "a: b: c", "heddle: 1\nname: Empty\n"])("leave text that holds no nodes alone: %j", (text) => {
+    expect(pasteCommands(flow, text, null)).toBeNull();
+  });
+
+  it("are duplicated a little aside", () => {
+    const { keys, commands } = duplicateCommands(flow, ["sort"]);
+    expect(keys).toEqual(["sort_2"]);
+    expect(apply(commands).layout["sort_2"]).toEqual([340, 40]);
+  });
+});

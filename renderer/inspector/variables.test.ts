@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { NodeAnalysis } from "../../engine/flow/index.ts";
+import { findVariables, insertReference, openReference, preview, variablesFor } from "./variables.ts";
+
+const nodes = {
+  reply: { scope: ["triage", "start"] },
+  triage: { output: { type: "object", properties: { label: { type: "string", enum: ["a", "b"] } } } },
+  start: { output: { type: "object", properties: { message: { type: "string" } } } },
+} as unknown as Record<string, NodeAnalysis>;
+const variables = variablesFor("reply", nodes, (key) =>
+  key === "triage" ? { label: "a", extra: { deep: 1 } } : undefined,
+);
+
+describe("what a step can refer to", () => {
+  it("is what earlier steps promise, nearest first, with what it was in the last run", () => {
+    expect(variables.map(({ path, type, last }) => [path, type, last])).toEqual([
+      ["triage", "data", { label: "a", extra: { deep: 1 } }],
+      ["triage.label", "choice", "a"],
+      ["triage.extra", "data", { deep: 1 }],
+      ["triage.extra.deep", "number", 1],
+      ["start", "data", undefined],
+      ["start.message", "text", undefined],
+    ]);
+  });
+
+  it("is found by what is typed, beginnings first", () => {
+    expect(findVariables(variables, " mess").map(({ path }) => path)).toEqual(["start.message"]);
+    expect(findVariables(variables, "triage.l").map(({ path }) => path)).toEqual(["triage.label"]);
+    expect(findVariables(variables, "")).toHaveLength(variables.length);
+  });
+});
+
+describe("inserting a reference", () => {
+  it.each([
+    ["Hi {{", 5, "Hi {{ a.b }}"],
+    ["Hi {{ a.", 8, "Hi {{ a.b }}"],
+    ["Hi {{ a. }}, bye", 8, "Hi {{ a.b }}, bye"],
+    ["Hi  there", 3, "Hi {{ a.b }} there"],
+    ["{{ x }} ", 8, "{{ x }} {{ a.b }}"],
+  ])("into %j at %i", (text, caret, expected) => {
+    const result = insertReference(text, caret, "a.b");
+    expect(result.text).toBe(expected);
+    expect(result.text.slice(0, result.caret)).toMatch(/\{\{ a\.b \}\}$/);
+  });
+
+  it("is offered only between open braces", () => {
+    expect(openReference("Hi {{ sta", 9)).toEqual({ start: 3, typed: " sta" });
+    expect(openReference("Hi {{ start }} sta", 18)).toBeNull();
+    expect(openReference("Hi sta", 6)).toBeNull();
+    expect(openReference("{{ a > ", 7)).toBeNull();
+  });
+});
+
+describe("a value in brief", () => {
+  it("is one short line", () => {
+    expect(preview("a\n b")).toBe("a b");
+    expect(preview({ a: [1] })).toBe('{"a":[1]}');
+    expect(preview("x".repeat(100))).toHaveLength(48);
+  });
+});
