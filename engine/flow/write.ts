@@ -7,18 +7,11 @@ import type { Flow } from "./schema.ts";
 import type { TextDocument } from "./text/document.ts";
 import { freshText } from "./text/fresh.ts";
 import { isSame } from "./text/same.ts";
-import { Splices } from "./text/splices.ts";
 import { styleOf } from "./text/style.ts";
 import { syncFlowMap, syncFlowSeq } from "./text/sync-flow.ts";
-import {
-  syncMap,
-  syncPair,
-  syncSeq,
-  type ListItem,
-  type SyncChild,
-  type SyncContext,
-  type YamlPair,
-} from "./text/sync.ts";
+import { syncMap, syncPair, syncSeq } from "./text/sync-block.ts";
+import type { ListItem, SyncChild, SyncContext, YamlPair } from "./text/sync-context.ts";
+import { syncContext } from "./text/sync.ts";
 import { keyText } from "./text/yaml-json.ts";
 
 /**
@@ -55,7 +48,7 @@ interface Change {
 }
 
 function spliced(document: TextDocument, { before, after, finely }: Change): string {
-  const context: SyncContext = { text: document.text, style: styleOf(document), splices: new Splices() };
+  const context = syncContext(document.text, styleOf(document));
   const root = document.root!;
   const inFile = root.items.map(keyText);
   const old = inOrderOfFile(inFile, sections(before));

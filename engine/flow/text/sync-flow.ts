@@ -13,7 +13,7 @@ import {
   type SyncChild,
   type SyncContext,
   type YamlPair,
-} from "./sync.ts";
+} from "./sync-context.ts";
 import { keyText, pairsOf } from "./yaml-json.ts";
 
 /** A map in braces. While its keys stay, only values change in place; else its entries are put together anew from their own texts. */
