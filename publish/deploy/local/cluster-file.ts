@@ -35,6 +35,7 @@ export type ClusterFile = z.infer<typeof clusterFileSchema>;
 export const clusterPaths = (folder: string) => ({
   folder,
   state: join(folder, "cluster.json"),
+  lock: join(folder, "supervisor.lock"),
   logs: join(folder, "logs"),
   log: (service: string) => join(folder, "logs", `${service}.log`),
   adminKey: join(folder, "admin.key"),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { ClusterStatus } from "../../../engine/rpc/contract.ts";
-import { clusterPaths, readClusterFile, writeClusterFile, type ClusterFile } from "./cluster-file.ts";
+import { clusterPaths, readClusterFile, writeClusterFile } from "./cluster-file.ts";
 import { DEFAULT_GATEWAY_PORT } from "./ports.ts";
 import { ended, endAll, isRunning, signal } from "./process.ts";
 import { logTail } from "./service.ts";
@@ -45,9 +45,11 @@ export interface StartedCluster {
 export async function startCluster(options: LocalClusterOptions): Promise<StartedCluster> {
   const folder = clusterFolder(options);
   const running = readClusterFile(folder);
-  if (running && isRunning(running.supervisor)) return { status: await whenReady(folder, running) };
+  if (running?.status.state === "stopping") await ended([running.supervisor], 30_000);
+  if (running && isRunning(running.supervisor)) return { status: await whenReady(folder) };
   const began = performance.now();
   const message = await firstMessage(spawnSupervisor(folder, options), folder);
+  if ("busy" in message) return { status: await whenReady(folder) };
   if ("failed" in message) {
     const { service, detail, log } = message.failed;
     throw new HeddleError("publish.cluster-failed", { service, detail, log });
@@ -97,12 +99,14 @@ export function adminKey(folder: string): string {
   return readFileSync(path, "utf8").trim();
 }
 
-async function whenReady(folder: string, file: ClusterFile): Promise<ClusterStatus> {
-  if (file.readyAfter !== undefined) return file.status;
+async function whenReady(folder: string): Promise<ClusterStatus> {
   const limit = AbortSignal.timeout(120_000);
-  for await (const status of watchCluster(folder, limit)) {
-    if (status.state === "ready" || status.state === "degraded") return status;
-    if (status.state === "stopped" || status.state === "stopping") break;
+  let seen = false;
+  for await (const { state, ...status } of watchCluster(folder, limit)) {
+    if (state === "ready" || state === "degraded") return { state, ...status };
+    if (seen && (state === "stopped" || state === "stopping")) break;
+    // A supervisor that began this moment may not have written yet.
+    seen ||= state === "starting";
   }
   throw supervisorEnded(folder);
 }

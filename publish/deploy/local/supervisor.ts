@@ -11,6 +11,7 @@ import {
   type ClusterFile,
   type ProcessRecord,
 } from "./cluster-file.ts";
+import { leaveFolder, takeFolder } from "./folder-lock.ts";
 import { keepKeys } from "./keys.ts";
 import { choosePorts } from "./ports.ts";
 import { keepPostgresPassword, postgresService, postgresUrl, preparePostgres } from "./postgres.ts";
@@ -32,6 +33,8 @@ export type SupervisorOptions = z.infer<typeof supervisorOptionsSchema>;
 /** What the supervisor tells whoever started it. */
 export type SupervisorMessage =
   | { ready: true; after: number }
+  /** Another supervisor has the folder. */
+  | { busy: true }
   | { failed: { service: string; detail: string; log: string } };
 
 const options = supervisorOptionsSchema.parse(JSON.parse(process.argv[2] ?? "{}"));
@@ -39,15 +42,19 @@ const paths = clusterPaths(options.folder);
 const began = Date.now();
 const stopping = new AbortController();
 
-await endLeftovers();
 mkdirSync(paths.logs, { recursive: true, mode: 0o700 });
+if (!takeFolder(paths.lock)) {
+  await new Promise<void>((resolve) => (process.send ? process.send({ busy: true }, () => resolve()) : resolve()));
+  process.exit(0);
+}
+await endLeftovers();
 const ports = await choosePorts(options.port, options.workers);
 const keys = keepKeys(paths, options.home);
 const reaper = startReaper();
 
 const services: Service[] = [];
 const processes = new Map<number, ProcessRecord>();
-let gatewayState: ClusterStatus["state"] = "starting";
+let clusterState: ClusterStatus["state"] = "starting";
 let readyAfter: number | undefined;
 
 const hooks: ServiceHooks = {
@@ -92,14 +99,16 @@ async function start(): Promise<void> {
       registerWorkers(`http://127.0.0.1:${ports.restateAdmin}`, balancer, stopping.signal),
     );
     readyAfter = Date.now() - began;
-    gatewayState = "ready";
+    clusterState = "ready";
     saveState();
     tell({ ready: true, after: readyAfter });
   } catch (error) {
     if (stopping.signal.aborted) return;
     const { service, detail } = error as ServiceFailure;
+    // Before it is told: who hears of the failure finds nothing left of the cluster.
+    await stopAll();
     tell({ failed: { service, detail, log: paths.log(service) } });
-    await shutDown(1);
+    process.exit(1);
   }
 }
 
@@ -131,7 +140,7 @@ function tell(message: SupervisorMessage): void {
 
 function status(): ClusterStatus {
   const failing = services.some((service) => service.state !== "ready");
-  const state = gatewayState === "ready" && failing ? "degraded" : gatewayState;
+  const state = clusterState === "ready" && failing ? "degraded" : clusterState;
   return {
     state,
     gateway: `http://127.0.0.1:${ports.gateway}`,
@@ -157,17 +166,22 @@ function saveState(): void {
 }
 
 /** Heddle's own services first, so that no run is in the middle of a write when the database goes. */
-async function shutDown(code: number): Promise<void> {
-  if (stopping.signal.aborted) return;
+async function stopAll(): Promise<void> {
   stopping.abort();
-  gatewayState = "stopping";
+  clusterState = "stopping";
   saveState();
   const own = services.filter(({ name }) => name !== "postgres" && name !== "restate");
   await Promise.all(own.map((service) => service.stop()));
   await Promise.all(services.map((service) => service.stop()));
-  gatewayState = "stopped";
+  clusterState = "stopped";
   saveState();
-  process.exit(code);
+  leaveFolder(paths.lock);
+}
+
+async function shutDown(): Promise<void> {
+  if (stopping.signal.aborted) return;
+  await stopAll();
+  process.exit(0);
 }
 
 /** Processes of a cluster whose supervisor was killed, should the reaper have been killed too. */
@@ -189,7 +203,7 @@ function startReaper(): { record: ProcessRecord; tell(sign: "+" | "-", record: P
   };
 }
 
-process.on("SIGTERM", () => void shutDown(0));
-process.on("SIGINT", () => void shutDown(0));
+process.on("SIGTERM", () => void shutDown());
+process.on("SIGINT", () => void shutDown());
 saveState();
 await start();

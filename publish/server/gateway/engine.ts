@@ -21,6 +21,9 @@ export interface RunEngine {
   ping(): Promise<void>;
 }
 
+/** HTTP clients and proxies give up on an answer that takes minutes: waiting is begun anew before they do. */
+const ATTACH_MS = 120_000;
+
 export function createRunEngine(ingress: string, admin: string): RunEngine {
   const call = async (url: string, init: RequestInit): Promise<Response> => {
     const response = await fetch(url, init).catch((cause: unknown) => {
@@ -46,8 +49,15 @@ export function createRunEngine(ingress: string, admin: string): RunEngine {
     },
     async outcome(runId, signal) {
       const url = `${ingress}/restate/invocation/${RUN_SERVICE}/execute/${encodeURIComponent(runId)}/attach`;
-      const response = await call(url, { signal });
-      return runOutcomeSchema.parse(await response.json());
+      for (;;) {
+        const patience = AbortSignal.timeout(ATTACH_MS);
+        try {
+          const response = await call(url, { signal: AbortSignal.any([signal, patience]) });
+          return runOutcomeSchema.parse(await response.json());
+        } catch (error) {
+          if (!patience.aborted || signal.aborted) throw error;
+        }
+      }
     },
     async cancel(runId) {
       const invocation = await invocationOf(runId);

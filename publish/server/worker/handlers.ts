@@ -1,10 +1,15 @@
 import { serde, service, TerminalError, type Context, type ServiceOptions } from "@restatedev/restate-sdk";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
+import type { Driver } from "../../../engine/run/driver.ts";
 import type { DurableEvent } from "../../../engine/run/events.ts";
-import { execute, type RunOutcome as ExecutedOutcome } from "../../../engine/run/execute.ts";
+import {
+  execute,
+  type RunOutcome as ExecutedOutcome,
+  type RunRequest as ExecutedRequest,
+} from "../../../engine/run/execute.ts";
 import { createRestateDriver } from "../restate-driver.ts";
 import { RUN_SERVICE, type CheckAnswer, type RunOutcome, type RunRequest } from "../run-request.ts";
-import type { BundleStore } from "./bundle-store.ts";
+import type { BundleStore, LoadedBundle } from "./bundle-store.ts";
 import type { EventWriter } from "./event-writer.ts";
 
 /** What the handlers work with. */
@@ -59,38 +64,57 @@ export function createRunService(worker: Worker) {
 }
 
 async function executeRun(worker: Worker, context: Context, run: RunRequest): Promise<RunOutcome> {
-  const { bundle, plan, services } = await worker.bundles.load(run.digest);
-  const toldBefore = await worker.events.lastSeq(run.runId);
   worker.events.begin(run);
+  const [loaded, toldBefore] = await Promise.all([loadForRun(worker, run), worker.events.lastSeq(run.runId)]);
   let endedAt = run.startedAt;
-  const driver = createRestateDriver({
+  const restate = createRestateDriver({
     context,
     startedAt: run.startedAt,
     attemptEnded: context.request().attemptCompletedSignal,
     toldBefore,
     tell: (event) => worker.events.write(event),
-    settle: async () => {
-      const late = await context.run("events kept", () => worker.events.settle(run.runId, SETTLE_MS));
-      if (late.length === 0) return;
-      const parameter: LateEvents = { run, events: late };
-      context.genericSend({ service: RUN_SERVICE, method: "settle", parameter, inputSerde: serde.json });
-    },
+    settle: () => settle(worker, context, run),
   });
-  const outcome = await execute(plan, {
-    runId: run.runId,
-    flow: bundle.name,
-    revision: String(run.revision),
-    input: run.input,
-    services,
-    driver: {
-      ...driver,
-      record(event) {
-        endedAt = event.at;
-        driver.record(event);
-      },
+  const driver: Driver = {
+    ...restate,
+    record(event) {
+      endedAt = event.at;
+      restate.record(event);
     },
-  });
+  };
+  const { runId, flow, input } = run;
+  const request = { runId, flow, revision: String(run.revision), input, driver };
+  const outcome =
+    loaded instanceof HeddleError
+      ? await failRun(request, loaded)
+      : await execute(loaded.plan, { ...request, services: loaded.services });
   return { ...told(outcome), startedAt: run.startedAt, endedAt };
+}
+
+/** The run's bundle, or why it can't run here: what no retry mends ends the run, anything else is Restate's to try again. */
+async function loadForRun(worker: Worker, run: RunRequest): Promise<LoadedBundle | HeddleError> {
+  return worker.bundles.load(run.digest).catch((error: unknown) => {
+    if (error instanceof HeddleError && !error.retryable) return error;
+    throw error;
+  });
+}
+
+/** Tells a run that can't even begin, so that whoever follows it sees its end. */
+async function failRun(run: Omit<ExecutedRequest, "services">, cause: HeddleError): Promise<ExecutedOutcome> {
+  const { runId, flow, revision, input, driver } = run;
+  const [at, error] = [driver.startedAt, cause.toJSON()];
+  driver.record({ type: "run.started", runId, seq: 1, at, flow, revision, input });
+  driver.record({ type: "run.failed", runId, seq: 2, at, error });
+  await driver.finish();
+  return { state: "failed", error, node: "" };
+}
+
+/** Waits a moment for the run's events to be kept; later ones go to `settle`, so that the caller needn't wait for the database. */
+async function settle(worker: Worker, context: Context, run: RunRequest): Promise<void> {
+  const late = await context.run("events kept", () => worker.events.settle(run.runId, SETTLE_MS));
+  if (late.length === 0) return;
+  const parameter: LateEvents = { run, events: late };
+  context.genericSend({ service: RUN_SERVICE, method: "settle", parameter, inputSerde: serde.json });
 }
 
 const NO_USAGE = { inputTokens: 0, outputTokens: 0 };
