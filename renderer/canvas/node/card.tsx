@@ -1,5 +1,5 @@
-import type { NodeProps } from "@xyflow/react";
-import { memo } from "react";
+import { useUpdateNodeInternals, type NodeProps } from "@xyflow/react";
+import { memo, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useShallow } from "zustand/shallow";
 import type { NodeAnalysis } from "../../../engine/flow/index.ts";
@@ -23,6 +23,7 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
   const detail = useDetail();
   const state = useStep(id)?.state;
   const broken = useNodeProblems(id)[0]?.severity === "error";
+  useNewPorts(id, facts.shape);
   const far = detail !== "full" && width !== undefined && height !== undefined;
   return (
     <div
@@ -42,6 +43,15 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
     </div>
   );
 });
+
+/** Ports that come with the analysis leave the card's size as it is, and size is what React Flow watches: it is told to look for them. */
+function useNewPorts(id: string, shape: NodeAnalysis | undefined): void {
+  const measure = useUpdateNodeInternals();
+  const ports = shape ? JSON.stringify([shape.role, shape.hasInput, shape.ports, shape.slots]) : undefined;
+  useEffect(() => {
+    if (ports !== undefined) measure(id);
+  }, [measure, id, ports]);
+}
 
 function Body({ id, facts }: { id: string; facts: NodeFacts }) {
   const text = useText();
