@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker, type MessagePort } from "node:worker_threads";
+import type * as AppBuilder from "app-builder-lib";
 import type { Configuration } from "app-builder-lib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectMessagePort } from "../engine/rpc/client/index.ts";
@@ -28,7 +29,7 @@ interface ConfigTools {
   validateConfiguration(config: Configuration, log: unknown): Promise<void>;
 }
 const { getConfig, validateConfiguration } = builderRequire("app-builder-lib/out/util/config/config.js") as ConfigTools;
-const { build, Platform } = builderRequire("app-builder-lib") as typeof import("app-builder-lib");
+const { build, Platform } = builderRequire("app-builder-lib") as typeof AppBuilder;
 const { DebugLogger } = builderRequire("builder-util") as { DebugLogger: new (on: boolean) => unknown };
 
 /** Marks, inside Electron's program, where its fuses are: version 1, then one character a fuse. */

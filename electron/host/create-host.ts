@@ -40,7 +40,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   let current: Workspace | undefined;
 
   const models = lazy(async () => {
-    const { createModelHost } = await import("../../engine/model/index.ts");
+    const { createModelHost } = await import("../../engine/model/host.ts");
     const roles = (await current?.project())?.models ?? {};
     return createModelHost({ definitions: await registry.list(), roles, secrets });
   });

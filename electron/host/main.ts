@@ -1,46 +1,15 @@
 import "./check-node.ts";
+import { enableCompileCache } from "node:module";
 import { join } from "node:path";
-import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { APP_ROOT } from "./app-root.ts";
-import { parseHostArguments } from "./arguments.ts";
-import { createHost } from "./create-host.ts";
-import { startStudioServer } from "./http-server.ts";
-import { onShutdown } from "./shutdown.ts";
 
-/** The host as a process of its own: serves the studio on loopback and prints its address. `npm start` runs this. */
-async function main(): Promise<void> {
-  const options = parseHostArguments(process.argv.slice(2));
-  const token = takeToken();
-  const onError = (error: HeddleError) => console.error(error, error.cause ?? "");
-  const host = await createHost({ onError, ...(options.project !== undefined && { projectPath: options.project }) });
-  const server = await startStudioServer(host.router, {
-    renderer: join(APP_ROOT, "dist", "renderer"),
-    origins: options.origins,
-    onError,
-    ...(token !== undefined && { token }),
-    ...(options.port !== undefined && { port: options.port }),
-  }).catch(async (error: unknown) => {
-    await host.close();
-    throw error;
-  });
-  onShutdown(async () => {
-    await server.close();
-    await host.close();
-  });
-  console.log(`Studio: ${server.url}`);
-  process.send?.({ studio: server.url });
-}
+/**
+ * The host as a process of its own: `npm start` runs this. Compiled code is kept between starts, here and in the processes that the host
+ * starts, which halves the work of starting; so the cache is on before anything else is loaded.
+ */
+const cache = join(APP_ROOT, "node_modules", ".cache", "heddle");
+enableCompileCache(cache);
+process.env["NODE_COMPILE_CACHE"] ??= cache;
 
-/** The token that `npm run dev` keeps over restarts; hidden from the processes that this one starts. */
-function takeToken(): string | undefined {
-  const token = process.env["HEDDLE_TOKEN"];
-  delete process.env["HEDDLE_TOKEN"];
-  return token;
-}
-
-main().catch((error: unknown) => {
-  // A sentence for a person; the stack only where it is a bug.
-  const known = (error instanceof HeddleError && error.code !== "internal") || (error as { cause?: unknown }).cause;
-  console.error(known ? (error as Error).message : error);
-  process.exitCode = 1;
-});
+const { serve, reportFailure } = await import("./serve.ts");
+await serve().catch(reportFailure);

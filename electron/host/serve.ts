@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
+import { APP_ROOT } from "./app-root.ts";
+import { parseHostArguments } from "./arguments.ts";
+import { createHost } from "./create-host.ts";
+import { startStudioServer } from "./http-server.ts";
+import { onShutdown } from "./shutdown.ts";
+
+/** Runs the host: serves the studio on loopback and prints its address, until the process is asked to end. */
+export async function serve(): Promise<void> {
+  const options = parseHostArguments(process.argv.slice(2));
+  const token = takeToken();
+  const onError = (error: HeddleError) => console.error(error, error.cause ?? "");
+  const host = await createHost({ onError, ...(options.project !== undefined && { projectPath: options.project }) });
+  const server = await startStudioServer(host.router, {
+    renderer: join(APP_ROOT, "dist", "renderer"),
+    origins: options.origins,
+    onError,
+    ...(token !== undefined && { token }),
+    ...(options.port !== undefined && { port: options.port }),
+  }).catch(async (error: unknown) => {
+    await host.close();
+    throw error;
+  });
+  onShutdown(async () => {
+    await server.close();
+    await host.close();
+  });
+  console.log(`Studio: ${server.url}`);
+  process.send?.({ studio: server.url });
+}
+
+/** The token that `npm run dev` keeps over restarts; hidden from the processes that this one starts. */
+function takeToken(): string | undefined {
+  const token = process.env["HEDDLE_TOKEN"];
+  delete process.env["HEDDLE_TOKEN"];
+  return token;
+}
+
+/** A failed start, for a person: its sentence, and the stack only where it is a bug. */
+export function reportFailure(error: unknown): void {
+  const known = (error instanceof HeddleError && error.code !== "internal") || (error as { cause?: unknown }).cause;
+  console.error(known ? (error as Error).message : error);
+  process.exitCode = 1;
+}
