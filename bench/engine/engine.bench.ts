@@ -3,9 +3,7 @@
  * taking turns, on LangGraph and Rivet. Every graph is made ready once and answers are checked.
  * Usage: npm run bench engine [-- --json] [-- --samples=30]
  */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { median, report, type Measurement } from "../report.ts";
+import { report, type Measurement } from "../report.ts";
 import { heddleInMemory, heddleOnSqlite } from "./heddle.ts";
 import { langGraph } from "./peers/langgraph.mjs";
 import { rivet, rivetKept } from "./peers/rivet.mjs";
@@ -43,7 +41,7 @@ async function measure(shape: Shape): Promise<Measurement[]> {
   );
 }
 
-/** Median microseconds a node, each subject in every round, in an order that moves on by one from round to round. */
+/** Microseconds a node (the lower quartile: a busy machine disturbs the rest), each subject in every round, in an order that moves on by one from round to round. */
 async function takeTurns(shape: Shape, subjects: readonly Subject[]): Promise<Map<Subject, number>> {
   const runs = new Map<Subject, number>();
   for (const subject of subjects) runs.set(subject, await warmUp(shape, subject));
@@ -54,8 +52,10 @@ async function takeTurns(shape: Shape, subjects: readonly Subject[]): Promise<Ma
       taken.get(subject)!.push(await sample(subject, runs.get(subject)!));
     }
   }
-  return new Map(subjects.map((subject) => [subject, median(taken.get(subject)!)]));
+  return new Map(subjects.map((subject) => [subject, lowerQuartile(taken.get(subject)!)]));
 }
+
+const lowerQuartile = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 2]!;
 
 /** Runs until the compiler has settled, checks every answer, and tells how many runs make a sample. */
 async function warmUp(shape: Shape, subject: Subject): Promise<number> {
@@ -69,9 +69,8 @@ async function warmUp(shape: Shape, subject: Subject): Promise<number> {
   return Math.max(1, Math.round(SAMPLE_MS / (performance.now() - began)));
 }
 
-/** Clears up first and runs once unmeasured, so that nobody's garbage is collected on another's time and the caches are its own. */
+/** Runs once unmeasured, so that the processor's caches are the subject's own. */
 async function sample(subject: Subject, runs: number): Promise<number> {
-  collectGarbage();
   await subject.run(0);
   const began = performance.now();
   for (let run = 0; run < runs; run++) await subject.run(run);
@@ -80,9 +79,6 @@ async function sample(subject: Subject, runs: number): Promise<number> {
 
 // Rivet warns in every fan-out of its own 101st listener; printing that would be measured with it.
 process.removeAllListeners("warning");
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-
 const measurements: Measurement[] = [];
 for (const shape of SHAPES) measurements.push(...(await measure(shape)));
 report(measurements);
