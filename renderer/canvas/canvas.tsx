@@ -137,7 +137,7 @@ function Surface() {
             elevateNodesOnSelect={false}
             proOptions={{ hideAttribution: true }}
           >
-            <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--dot)" />
+            <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             <Guides />
             <Controls />
             <Map />

@@ -12,7 +12,7 @@ import { useCanvasUi } from "./ui-store.ts";
 export function Controls() {
   const { t } = useTranslation("canvas");
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
-  const minimap = useCanvasUi((ui) => ui.minimap);
+  const minimap = useMapShown();
   const editable = useDocument((state) => state.editable);
   return (
     <Panel position="bottom-right" className="m-3.5!">
@@ -55,7 +55,7 @@ export function Controls() {
           side="top"
           active={minimap}
           aria-pressed={minimap}
-          onClick={() => useCanvasUi.getState().set({ minimap: !minimap })}
+          onClick={() => useCanvasUi.getState().set({ minimap: minimap ? "hidden" : "shown" })}
         >
           <MapIcon size={14} aria-hidden />
         </IconButton>
@@ -64,10 +64,25 @@ export function Controls() {
   );
 }
 
+/** Whether the map is wanted: when someone asked for it, else when a card is out of sight. */
+function useMapShown(): boolean {
+  const wish = useCanvasUi((ui) => ui.minimap);
+  const outOfSight = useStore(({ nodes, transform: [x, y, zoom], width, height }) =>
+    nodes.some(({ position, measured }) => {
+      const left = position.x * zoom + x;
+      const top = position.y * zoom + y;
+      const right = left + (measured?.width ?? 0) * zoom;
+      const bottom = top + (measured?.height ?? 0) * zoom;
+      return right < 0 || bottom < 0 || left > width || top > height;
+    }),
+  );
+  return wish === "auto" ? outOfSight : wish === "shown";
+}
+
 /** The whole flow in a corner, for flows that don't fit the view. */
 export function Map() {
   const { t } = useTranslation("canvas");
-  const shown = useCanvasUi((ui) => ui.minimap);
+  const shown = useMapShown();
   const flow = useDocument((state) => state.flow);
   const catalog = useCatalog();
   if (!shown || Object.keys(flow.nodes).length === 0) return null;

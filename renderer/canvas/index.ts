@@ -1,4 +1,4 @@
-export { arrangeAll, duplicateSelection, removeSelection, selectAll } from "./act/selection-actions.ts";
+export { arrangeAll, selectAll } from "./act/selection-actions.ts";
 export { addStep } from "./act/add.ts";
 export { openQuickAdd } from "./act/quick-add.ts";
 export { view } from "./act/view.ts";

@@ -28,7 +28,8 @@ interface CanvasUi {
   drag: PaletteDrag | null;
   /** The edge that would take in what is being dragged. */
   dropEdge: string | null;
-  minimap: boolean;
+  /** `auto`: only while a card is out of sight. */
+  minimap: "auto" | "shown" | "hidden";
   set(change: Partial<Omit<CanvasUi, "set">>): void;
 }
 
@@ -38,6 +39,6 @@ export const useCanvasUi = create<CanvasUi>((set) => ({
   quickAdd: null,
   drag: null,
   dropEdge: null,
-  minimap: true,
+  minimap: "auto",
   set: (change) => set(change),
 }));

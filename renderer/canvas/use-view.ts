@@ -1,6 +1,7 @@
 import { useNodesInitialized, useReactFlow, type Viewport } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
+import { FIT_PADDING } from "./act/view.ts";
 import { useDocument } from "../document/store.ts";
 
 const viewportSchema = z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() });
@@ -33,7 +34,7 @@ export function useFirstView(): void {
       void setViewport(last);
     } else if (ready) {
       shown.current = path;
-      void fitView({ padding: 0.15, maxZoom: 1 });
+      void fitView({ padding: FIT_PADDING, maxZoom: 1 });
     }
   }, [path, ready, fitView, setViewport]);
 }

@@ -66,7 +66,7 @@ function items(
   const place = yamlPlace(model.getLinesContent(), lineNumber - 1, column - 1);
   const typed = /[\w.-]*$/.exec(place.before)![0];
   const range = new monaco.Range(lineNumber, column - typed.length, lineNumber, column);
-  const open = /\{\{$/.test(place.before.slice(0, place.before.length - typed.length));
+  const open = place.before.slice(0, place.before.length - typed.length).endsWith("{{");
   return suggestionsAt(place, knowledge).map((suggestion, i) => item(suggestion, range, open, i));
 }
 

@@ -7,6 +7,9 @@ const duration = (): number => (window.matchMedia("(prefers-reduced-motion: redu
 
 const instance = () => useCanvasUi.getState().instance;
 
+/** Around a whole flow: the controls at the foot cover nothing. */
+export const FIT_PADDING = { top: "40px", left: "40px", right: "40px", bottom: "64px" } as const;
+
 /** How much of the flow is seen, and which part. */
 export const view = {
   zoomIn: () => void instance()?.zoomIn({ duration: duration() }),
@@ -15,7 +18,7 @@ export const view = {
   fit: (keys?: readonly string[]) =>
     void instance()?.fitView({
       duration: duration(),
-      padding: 0.15,
+      padding: FIT_PADDING,
       maxZoom: 1,
       ...(keys && keys.length > 0 && { nodes: keys.map((id) => ({ id })) }),
     }),

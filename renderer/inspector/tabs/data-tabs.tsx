@@ -2,7 +2,9 @@ import { useTranslation } from "react-i18next";
 import { isJsonObject, type JsonValue } from "../../../engine/lib/json.ts";
 import { liveText, useFlowRun, useStep } from "../../canvas/node/run-state.ts";
 import { useNode } from "../../canvas/node/use-node.ts";
-import { useErrorText } from "../../i18n/index.ts";
+import { fieldHints } from "../../document/field-hints.ts";
+import { useErrorText, useText } from "../../i18n/index.ts";
+import { useCatalog } from "../../rpc/index.ts";
 import { formatDuration } from "../../run/format.ts";
 import { Badge, Callout, CopyButton, JsonView } from "../../ui/index.ts";
 import { useVariables } from "../template/use-variables.ts";
@@ -13,12 +15,18 @@ export function InputTab({ id }: { id: string }) {
   const { t } = useTranslation("inspector");
   const step = useStep(id);
   const variables = useVariables(id);
+  const text = useText();
+  const schema = useCatalog().get(useNode(id).node?.type ?? "")?.config;
+  const labelOf = (field: string) => {
+    const { label } = fieldHints(schema?.properties?.[field] ?? {});
+    return label && text(label);
+  };
   return (
     <div className="flex flex-col gap-4">
       {step?.input === undefined ? (
         <p className="text-12 text-ink-3">{t(step?.state === "skipped" ? "data.skipped" : "data.noInput")}</p>
       ) : (
-        <Data title={t("data.input")} value={step.input} />
+        <Data title={t("data.input")} value={step.input} labelOf={labelOf} />
       )}
       {variables.length > 0 && (
         <section>
@@ -80,7 +88,15 @@ const TONES = {
 } as const;
 
 /** A recorded value: an object field by field, text as text. */
-function Data({ title, value }: { title: string; value: JsonValue }) {
+function Data({
+  title,
+  value,
+  labelOf,
+}: {
+  title: string;
+  value: JsonValue;
+  labelOf?: (field: string) => string | undefined;
+}) {
   const { t } = useTranslation("inspector");
   const fields = isJsonObject(value) ? Object.entries(value) : [];
   const whole = typeof value === "string" ? value : JSON.stringify(value, null, 2);
@@ -97,11 +113,17 @@ function Data({ title, value }: { title: string; value: JsonValue }) {
       ) : (
         fields.map(([name, field]) => (
           <div key={name}>
-            <div className="mb-0.5 font-mono text-11 text-ink-3">{name}</div>
+            <FieldName name={name} label={labelOf?.(name)} />
             <JsonView value={field} />
           </div>
         ))
       )}
     </section>
   );
+}
+
+/** A field by the name of its form, where it has one. */
+function FieldName({ name, label }: { name: string; label: string | undefined }) {
+  if (label === undefined) return <div className="mb-0.5 font-mono text-11 text-ink-3">{name}</div>;
+  return <div className="mb-0.5 text-12 text-ink-3">{label}</div>;
 }

@@ -56,11 +56,9 @@ export function ReferenceInput({ node, value, onChange, kind, long, placeholder,
         {...useFieldProps()}
         {...props}
         readOnly={readOnly}
-        role="combobox"
-        aria-multiline={long}
         aria-autocomplete="list"
-        aria-expanded={offer.open}
-        aria-controls={listId}
+        aria-haspopup="listbox"
+        aria-controls={offer.open ? listId : undefined}
         aria-activedescendant={offer.open && offer.found.length > 0 ? `${listId}-${offer.active}` : undefined}
         onChange={(event) => {
           props.onChange(event);

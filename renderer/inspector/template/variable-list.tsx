@@ -74,7 +74,7 @@ function Row({ id, variable, active, onChoose, onActive }: RowProps) {
       role="option"
       aria-selected={active}
       onPointerMove={onActive}
-      onClick={onChoose}
+      onPointerUp={onChoose}
       className={cn(
         "flex min-h-7 items-center gap-2 rounded-control px-2 py-0.5",
         active && "bg-hover",
