@@ -1,13 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DurableEvent, RunEvent } from "../../engine/run/events.ts";
 import type { RunResource } from "../api.ts";
 import { createBundle, publisherKeys, signBundle, type BundleSources } from "../bundle/index.ts";
 import { readServerSentEvents } from "../client/server-sent-events.ts";
-import { clusterStatus } from "../deploy/local/index.ts";
 import { ended, isRunning, signal } from "../deploy/local/process.ts";
-import { startCluster } from "../deploy/local/index.ts";
+import { clusterPaths, clusterStatus, startCluster } from "../deploy/local/index.ts";
 import { bundleSources } from "../testing/bundle-sources.ts";
 import { holdRequests, type HeldRequest, type HeldRequests } from "../testing/held-requests.ts";
 import { startTestCluster, type TestCluster } from "../testing/test-cluster.ts";
@@ -324,6 +323,25 @@ describe("when processes die", () => {
       "/killed/two",
       "/killed/three",
     ]);
+  });
+
+  it("ends a run that can’t begin, and says why", async () => {
+    const { trustedPublishers } = clusterPaths(cluster.folder);
+    renameSync(trustedPublishers, `${trustedPublishers}.away`);
+    // Workers keep what they verified; new ones verify again.
+    const workers = [cluster.process("worker-1"), cluster.process("worker-2")];
+    for (const worker of workers) signal(worker, "SIGKILL");
+    await Promise.all(workers.map((worker) => cluster.restarted(worker)));
+    try {
+      const response = await cluster.request("/v1/flows/hello/runs", json({ name: "Ivy" }));
+      const problem = (await response.json()) as { code: string; runId: string };
+      expect(problem.code).toBe("publish.signer-untrusted");
+      expect((await follow(problem.runId)).map(({ type }) => type)).toEqual(["run.started", "run.failed"]);
+    } finally {
+      renameSync(`${trustedPublishers}.away`, trustedPublishers);
+    }
+    const response = await cluster.request("/v1/flows/hello/runs", json({ name: "Jo" }));
+    expect(await response.json()).toMatchObject({ output: { text: "Hello Jo" } });
   });
 
   it("answers calls while the database is away, and keeps their events when it is back", async () => {
