@@ -2,7 +2,7 @@ import type { JsonSchema } from "../lib/json.ts";
 import { Inference, type TypeScope } from "./infer.ts";
 import { parseExpression, type Expression } from "./parse.ts";
 import { shift, type ExprProblem } from "./problem.ts";
-import { ANY, STRING } from "./schema-types.ts";
+import { ANY, STRING, withoutNull } from "./schema-types.ts";
 import { onlySlot, parseTemplate, slotsOf, type Template } from "./template.ts";
 
 /** What names stand for: a record, or something that looks them up. */
@@ -15,7 +15,7 @@ export interface Checked {
 }
 
 export interface CheckOptions {
-  /** What the expression must yield. */
+  /** What the expression must yield, if it yields anything. */
   expects?: "bool" | "number" | "string" | "list";
 }
 
@@ -29,7 +29,7 @@ export function checkExpression(
   if (!parsed.ast) return { problems: parsed.problems, schema: ANY };
   const inference = new Inference(parsed.source);
   const schema = inference.infer(parsed.ast, typeScope(scope));
-  if (options.expects) inference.need(parsed.ast, schema, options.expects, options.expects === "bool" ? "if" : "=");
+  if (options.expects) inference.need(parsed.ast, withoutNull(schema), options.expects, "=");
   return { problems: inference.problems, schema };
 }
 

@@ -25,4 +25,4 @@ export {
   type Position,
   type RetryPolicy,
 } from "./schema.ts";
-export { writeFlow } from "./write.ts";
+export { rewriteFlow, writeFlow } from "./write.ts";

@@ -1,6 +1,6 @@
 import { replaceEqualDeep } from "@tanstack/react-query";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { applyCommand, readFlow, writeFlow, type FlowSource } from "../../engine/flow/index.ts";
+import { applyCommand, readFlow, rewriteFlow, type FlowSource } from "../../engine/flow/index.ts";
 import { createAnalyzer } from "./analysis.ts";
 import { createAutosave } from "./autosave.ts";
 import { editLabel, mergeKey, type EditLabel } from "./edit-label.ts";
@@ -109,9 +109,8 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   function apply(...[command, { label, merge } = {}]: Parameters<DocumentState["apply"]>) {
     const { source, flow, editable } = get();
     if (!editable) return;
-    const next = applyCommand(flow, command).flow;
-    const text = writeFlow(source, next);
-    if (text !== source.text) commit(readFlow(text), label ?? editLabel(flow, command), merge ?? mergeKey(command));
+    const written = rewriteFlow(source, applyCommand(flow, command).flow);
+    if (written !== source) commit(written, label ?? editLabel(flow, command), merge ?? mergeKey(command));
   }
 
   function replaceText(text: string) {
