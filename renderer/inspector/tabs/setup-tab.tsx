@@ -4,7 +4,9 @@ import { useNode, useNodeProblems } from "../../canvas/node/use-node.ts";
 import { useCatalog } from "../../rpc/index.ts";
 import { Callout } from "../../ui/index.ts";
 import { ProblemLine } from "../form/problem-line.tsx";
+import { WidgetFor } from "../form/schema-field.tsx";
 import { SchemaFields } from "../form/schema-fields.tsx";
+import { widgetFor } from "../widgets/widget-for.ts";
 import { JsonField } from "../widgets/plain-fields.tsx";
 import { BoundList } from "./bound-list.tsx";
 import { NoteField } from "./note-field.tsx";
@@ -21,7 +23,9 @@ export function SetupTab({ id }: { id: string }) {
     <div className="flex flex-col gap-3.5">
       <NodeProblems id={id} />
       {type ? (
-        <SchemaFields schema={type.config} />
+        <WidgetFor value={widgetFor}>
+          <SchemaFields schema={type.config} />
+        </WidgetFor>
       ) : (
         <>
           <p className="text-12 text-ink-3">{t("node.unknownType", { type: node?.type })}</p>
