@@ -9,12 +9,14 @@ interface RunInputs {
   last: Readonly<Record<string, JsonObject>>;
   /** Somebody pressed Run while the form had gaps: show them. */
   asked: boolean;
-  /** Rises each time the form is asked for. */
-  shown: number;
+  /** The form was asked for and hasn't taken the focus yet. */
+  wanted: boolean;
   edit(path: string, draft: Draft): void;
   remember(path: string, input: JsonObject): void;
   ask(): void;
   showForm(): void;
+  /** The form has the focus. */
+  formShown(): void;
 }
 
 const STORAGE_KEY = "heddle.inputs";
@@ -25,7 +27,7 @@ export const useRunInputs = create<RunInputs>((set, get) => ({
   drafts: {},
   last: readKept(),
   asked: false,
-  shown: 0,
+  wanted: false,
   edit: (path, draft) => set({ drafts: { ...get().drafts, [path]: draft } }),
   remember: (path, input) => {
     const { [path]: _older, ...others } = get().last;
@@ -33,8 +35,9 @@ export const useRunInputs = create<RunInputs>((set, get) => ({
     set({ last, asked: false });
     localStorage.setItem(STORAGE_KEY, JSON.stringify(last));
   },
-  ask: () => set({ asked: true, shown: get().shown + 1 }),
-  showForm: () => set({ shown: get().shown + 1 }),
+  ask: () => set({ asked: true, wanted: true }),
+  showForm: () => set({ wanted: true }),
+  formShown: () => set({ wanted: false }),
 }));
 
 function readKept(): Record<string, JsonObject> {

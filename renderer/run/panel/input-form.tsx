@@ -62,16 +62,16 @@ export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () =>
 /** Puts the cursor where typing is needed when the form is asked for: into the first gap, else the first field. */
 function useFocusWhenShown() {
   const form = useRef<HTMLFormElement>(null);
-  const shown = useRunInputs((state) => state.shown);
-  const seen = useRef(0);
+  const wanted = useRunInputs((state) => state.wanted);
+  const formShown = useRunInputs((state) => state.formShown);
   useEffect(() => {
-    if (shown === seen.current) return;
-    seen.current = shown;
+    if (!wanted) return;
+    formShown();
     const field =
       form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ??
       form.current?.querySelector<HTMLElement>(FIELDS);
     field?.focus();
-  }, [shown]);
+  }, [wanted, formShown]);
   return form;
 }
 

@@ -71,13 +71,13 @@ function RunSide({ onShowNode }: { onShowNode: (node: string) => void }) {
   const phase = useRun((state) => state.phase);
   const step = useRun((state) => (state.step ? state.view?.steps[state.step] : undefined));
   const selectStep = useRun((state) => state.selectStep);
-  const formShown = useRunInputs((state) => state.shown);
+  const formWanted = useRunInputs((state) => state.wanted);
   const [side, setSide] = useState<"input" | "result">(view ? "result" : "input");
   const runId = view?.runId;
   useEffect(() => setSide(runId ? "result" : "input"), [runId]);
   useEffect(() => {
-    if (formShown > 0) setSide("input");
-  }, [formShown]);
+    if (formWanted) setSide("input");
+  }, [formWanted]);
   if (step) return <StepDetail step={step} onClose={() => selectStep(null)} onShow={onShowNode} />;
   const busy = phase === "starting" || Boolean(view && !hasEnded(view));
   return (
