@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { ClusterStatus } from "../../../engine/rpc/contract.ts";
 import { clusterPaths, readClusterFile } from "./cluster-file.ts";
-import { clusterFolder, clusterStatus, startCluster, stopCluster } from "./index.ts";
+import { clusterFolder, clusterStatus, startCluster, stopCluster, watchCluster } from "./index.ts";
 import { isRunning } from "./process.ts";
 
 let home: string;
@@ -24,10 +25,23 @@ it("is one cluster however many start it at once, and starts again while it stop
   const { supervisor } = readClusterFile(folder)!;
   const [, again] = await Promise.all([
     stopCluster(folder),
-    stopping(folder).then(() => startCluster({ home, port: 0 })),
+    until(folder, "stopping").then(() => startCluster({ home, port: 0 })),
   ]);
   expect(again.status.state).toBe("ready");
   expect(isRunning(supervisor)).toBe(false);
+}, 120_000);
+
+it("notices a service that lives but doesn’t answer", async () => {
+  await startCluster({ home, port: 0 });
+  const model = readClusterFile(folder)!.processes.find(({ name }) => name === "model")!;
+  process.kill(model.pid, "SIGSTOP");
+  const degraded = await until(folder, "degraded");
+  expect(degraded.services.find(({ name }) => name === "model")).toMatchObject({
+    state: "failed",
+    detail: expect.any(String) as string,
+  });
+  process.kill(model.pid, "SIGCONT");
+  await until(folder, "ready");
 }, 120_000);
 
 it("says which service fails to start, with its log, and leaves nothing running", async () => {
@@ -49,8 +63,8 @@ it("says which service fails to start, with its log, and leaves nothing running"
   ).toEqual([]);
 }, 120_000);
 
-/** Resolves once the cluster says that it stops. */
-async function stopping(of: string): Promise<void> {
-  const { watchCluster } = await import("./index.ts");
-  for await (const { state } of watchCluster(of)) if (state === "stopping") return;
+/** The cluster's status once it has this state. */
+async function until(of: string, wanted: ClusterStatus["state"]): Promise<ClusterStatus> {
+  for await (const status of watchCluster(of)) if (status.state === wanted) return status;
+  throw new Error(`the cluster never was ${wanted}`);
 }

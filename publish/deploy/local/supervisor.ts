@@ -12,6 +12,7 @@ import {
   type ProcessRecord,
 } from "./cluster-file.ts";
 import { leaveFolder, takeFolder } from "./folder-lock.ts";
+import { watchHealth, type Health } from "./health.ts";
 import { keepKeys } from "./keys.ts";
 import { choosePorts } from "./ports.ts";
 import { keepPostgresPassword, postgresService, postgresUrl, preparePostgres } from "./postgres.ts";
@@ -56,6 +57,7 @@ const services: Service[] = [];
 const processes = new Map<number, ProcessRecord>();
 let clusterState: ClusterStatus["state"] = "starting";
 let readyAfter: number | undefined;
+let health: Health | undefined;
 
 const hooks: ServiceHooks = {
   changed: () => saveState(),
@@ -100,6 +102,7 @@ async function start(): Promise<void> {
     );
     readyAfter = Date.now() - began;
     clusterState = "ready";
+    health = watchHealth(`http://127.0.0.1:${ports.gateway}`, saveState, stopping.signal);
     saveState();
     tell({ ready: true, after: readyAfter });
   } catch (error) {
@@ -139,18 +142,20 @@ function tell(message: SupervisorMessage): void {
 }
 
 function status(): ClusterStatus {
-  const failing = services.some((service) => service.state !== "ready");
+  const rows = services.map(({ name, url, state, detail }) => {
+    // What the process says of itself comes first: a service that is starting isn't asked yet.
+    const trouble = state === "ready" ? health?.trouble(name) : undefined;
+    const why = detail ?? trouble;
+    return {
+      name,
+      state: trouble === undefined ? state : ("failed" as const),
+      url,
+      ...(why !== undefined && { detail: why }),
+    };
+  });
+  const failing = rows.some((row) => row.state !== "ready");
   const state = clusterState === "ready" && failing ? "degraded" : clusterState;
-  return {
-    state,
-    gateway: `http://127.0.0.1:${ports.gateway}`,
-    services: services.map((service) => ({
-      name: service.name,
-      state: service.state,
-      url: service.url,
-      ...(service.detail && { detail: service.detail }),
-    })),
-  };
+  return { state, gateway: `http://127.0.0.1:${ports.gateway}`, services: rows };
 }
 
 function saveState(): void {
