@@ -1,4 +1,5 @@
 import { isDurable, type LiveEvent, type RunEvent } from "../../engine/run/events.ts";
+import { joinDeltas } from "../../engine/run/live-text.ts";
 
 /** One frame of a screen: text that arrives faster is shown together. */
 const FRAME_MS = 16;
@@ -45,15 +46,12 @@ export async function* coalesceDeltas(
 /** Adds text to what waits: to the last piece of the same text where it goes on from there; a rewind stays a piece of its own. */
 function join(pending: LiveEvent[], event: LiveEvent): void {
   const at = pending.findLastIndex((other) => sameText(other, event));
-  const other = pending[at];
-  if (other && event.n === other.n + other.text.length) {
-    pending[at] = { ...event, n: other.n, text: other.text + event.text };
-  } else {
-    pending.push(event);
-  }
+  const joined = at === -1 ? undefined : joinDeltas(pending[at]!, event);
+  if (joined) pending[at] = joined;
+  else pending.push(event);
 }
 
 function sameText(a: LiveEvent, b: LiveEvent): boolean {
   if (a.type === "answer.delta") return b.type === "answer.delta";
-  return b.type === "step.delta" && a.path === b.path && a.attempt === b.attempt;
+  return b.type === "step.delta" && a.path === b.path;
 }
