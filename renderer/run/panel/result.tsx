@@ -28,11 +28,23 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
           )}
         </p>
       ) : (
-        <p className="text-12 text-ink-3">{ended && !view.error ? t("result.noAnswer") : t("result.none")}</p>
+        <NoAnswer view={view} />
       )}
       {rest !== undefined && <Value title={t("result.output")} value={rest} />}
     </div>
   );
+}
+
+/** Why there is nothing to read: not yet, or not at all. A failure has said so already. */
+function NoAnswer({ view }: { view: RunView }) {
+  const { t } = useTranslation("run");
+  if (view.error) return null;
+  const words = !hasEnded(view)
+    ? "result.waiting"
+    : view.state === "cancelled"
+      ? "result.cancelled"
+      : "result.noAnswer";
+  return <p className="text-12 text-ink-3">{t(words)}</p>;
 }
 
 function RunFailure({ view, onShow }: { view: RunView; onShow: (node: string) => void }) {
