@@ -128,6 +128,8 @@ function Surface() {
             selectNodesOnDrag={false}
             multiSelectionKeyCode={null}
             selectionKeyCode={null}
+            panActivationKeyCode={null}
+            zoomActivationKeyCode={null}
             selectionOnDrag={shift}
             panOnDrag={!shift}
             selectionMode={SelectionMode.Partial}

@@ -13,7 +13,7 @@ export function EmptyCanvas() {
   const text = useText();
   const shapes = useShapes();
   const empty = useDocument(
-    (state) => state.name !== null && !state.loading && Object.keys(state.flow.nodes).length === 0,
+    (state) => state.name !== null && !state.loading && !state.broken && Object.keys(state.flow.nodes).length === 0,
   );
   const editable = useDocument((state) => state.editable);
   const first = useNodeTypes().find(({ type, role }) => role === "step" && shapes[type]?.hasInput === false);

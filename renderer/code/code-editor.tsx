@@ -42,6 +42,7 @@ export function CodeEditor({ node, label, value, onChange, readOnly }: CodeEdito
       model,
       ariaLabel: label,
       lineNumbersMinChars: 2,
+      wordWrap: "on",
       folding: false,
     });
     editor.current = created;

@@ -91,6 +91,7 @@ export const EDITOR_OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions 
   fixedOverflowWidgets: true,
   lineNumbersMinChars: 3,
   folding: true,
+  stickyScroll: { enabled: false },
   wordBasedSuggestions: "off",
   quickSuggestions: { other: true, strings: true, comments: false },
   theme: "heddle",

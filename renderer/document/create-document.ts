@@ -22,8 +22,9 @@ export interface DocumentOptions {
 
 const NOTHING = readFlow("heddle: 1\nname: Untitled\n");
 
-/** YAML that can't be read: the flow that it once was is still shown. */
-const isBroken = (source: FlowSource): boolean => source.problems.some((problem) => problem.code === "flow.syntax");
+/** Text that holds no flow, or says one part of it twice, as it does in the middle of typing: the flow that it was is still shown. */
+const UNREADABLE: ReadonlySet<string> = new Set(["flow.syntax", "flow.not-a-flow", "flow.repeated-key"]);
+const isBroken = (source: FlowSource): boolean => source.problems.some((problem) => UNREADABLE.has(problem.code));
 
 /** Makes a document store. One store holds one open flow at a time. */
 export function createDocument(options: DocumentOptions): StoreApi<DocumentState> & { dispose(): void } {

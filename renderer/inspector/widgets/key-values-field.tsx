@@ -28,7 +28,7 @@ export function KeyValueRows({ path, secret, text }: { path: FieldPath; secret?:
   return (
     <Rows addLabel={t("keyValues.add")} onAdd={() => set({ ...entries, [freeName(t("keyValues.new"), names)]: "" })}>
       {names.map((name) => (
-        <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-1.5">
+        <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-1.5">
           <NameInput
             value={name}
             label={t("keyValues.name")}

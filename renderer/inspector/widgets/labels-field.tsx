@@ -17,7 +17,7 @@ export function LabelsField({ path, schema }: WidgetProps) {
     <ConfigField path={path} schema={schema} group>
       <Rows addLabel={t("labels.add")} onAdd={() => set({ ...labels, [freeName(t("labels.new"), names)]: "" })}>
         {names.map((name) => (
-          <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-center gap-1.5">
+          <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-1.5">
             <NameInput
               value={name}
               label={t("labels.name")}

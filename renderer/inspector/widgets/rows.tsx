@@ -29,7 +29,7 @@ export function RemoveButton({ name, onClick }: { name: string; onClick: () => v
   const { t } = useTranslation("inspector");
   const readOnly = useReadOnly();
   return (
-    <IconButton label={t("form.remove", { name })} size="sm" disabled={readOnly} onClick={onClick}>
+    <IconButton label={t("form.remove", { name })} size="sm" className="mt-0.75" disabled={readOnly} onClick={onClick}>
       <X size={13} aria-hidden />
     </IconButton>
   );

@@ -96,7 +96,7 @@ function FieldRow({ name, names, value, onRename, onRemove, onChange }: FieldRow
   );
   return (
     <div role="group" aria-label={name} className="flex flex-col gap-1 rounded-[8px] border border-line-2 p-1.5">
-      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto] items-center gap-1">
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto] gap-1">
         <NameInput value={name} label={t("fields.name")} taken={names} clean={identifier} onRename={onRename} />
         <Select
           value={kind}
