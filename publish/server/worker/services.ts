@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import { createModelHost, type ModelDefinition } from "../../../engine/model/index.ts";
 import type { NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
@@ -74,13 +73,9 @@ function definitionOf(model: LockedModel, modelServer: string): ModelDefinition 
   };
 }
 
-/** What `${NAME}` in a server's config stands for here: the process's variables, and the secrets that the bundle names. */
+/** The secrets that the bundle names, for `${NAME}` in its servers' configs. The tool host adds the process's own variables. */
 async function environment(names: readonly string[], secrets: SecretService): Promise<Record<string, string>> {
-  const found: Record<string, string> = {
-    HEDDLE_NODE: process.execPath,
-    HEDDLE_APP: fileURLToPath(new URL("../../../", import.meta.url)),
-  };
-  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) found[name] ??= value;
+  const found: Record<string, string> = {};
   for (const name of names) {
     const value = await secrets.get(name).catch(() => undefined);
     if (value !== undefined) found[name] = value;
