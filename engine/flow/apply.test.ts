@@ -130,7 +130,7 @@ describe("commands", () => {
         const back = apply({ do: "batch", commands: inverses }, flow);
         expect(isSameFlow(back, triage)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

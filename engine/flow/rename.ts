@@ -82,6 +82,8 @@ function restore(before: Flow, back: Flow): FlowCommand[] {
   for (const { wire: binding, index } of missing(before.bindings, back.bindings, bindingId)) {
     commands.push({ do: "binding.bind", binding, index });
   }
+  const extra = Object.keys(back.layout).filter((key) => !Object.hasOwn(before.layout, key));
+  for (const key of extra) commands.push({ do: "node.move", positions: { [key]: null } });
   const lost = Object.entries(before.layout).filter(([key]) => !Object.hasOwn(back.layout, key));
   for (const [key, position] of lost) {
     commands.push({ do: "node.move", positions: { [key]: position }, index: Object.keys(before.layout).indexOf(key) });

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { HeddleError } from "../lib/errors/error.ts";
 import { applyCommand } from "./apply.ts";
 import type { FlowCommand } from "./commands.ts";
+import { flowToJson } from "./meaning.ts";
 import { readFlow } from "./read.ts";
 import { anyCommand, anyFlow } from "./testing/arbitrary.ts";
 import { testTypes } from "./testing/node-types.ts";
@@ -159,6 +161,27 @@ describe("writing one change", () => {
     });
   });
 
+  it("lays new entries of a JSON file out as it is laid out", () => {
+    const text = JSON.stringify(
+      { heddle: 1, name: "J", nodes: { a: { type: "write" } }, edges: ["a -> a"] },
+      null,
+      "\t",
+    );
+    const after = apply(text, { do: "node.add", key: "b", node: { type: "write", config: { prompt: "x" } } });
+    expect(after).toBe(
+      JSON.stringify(
+        {
+          heddle: 1,
+          name: "J",
+          nodes: { a: { type: "write" }, b: { type: "write", config: { prompt: "x" } } },
+          edges: ["a -> a"],
+        },
+        null,
+        "\t",
+      ),
+    );
+  });
+
   it("keeps Windows line ends", () => {
     const after = apply(TRIAGE.replaceAll("\n", "\r\n"), {
       do: "node.add",
@@ -224,6 +247,29 @@ describe("for any edits", { timeout: 60_000 }, () => {
         expect(source.text).toContain("owner: support team\n");
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("holds in every style of YAML, and without writing the file anew", () => {
+    const style = fc.record({
+      indent: fc.constantFrom(2, 4),
+      indentSeq: fc.boolean(),
+      collectionStyle: fc.constantFrom("any" as const, "block" as const, "flow" as const),
+      singleQuote: fc.constantFrom(true, false),
+      defaultStringType: fc.constantFrom("PLAIN" as const, "QUOTE_DOUBLE" as const, "BLOCK_FOLDED" as const),
+      lineWidth: fc.constantFrom(0, 40, 80),
+    });
+    fc.assert(
+      fc.property(anyFlow, style, anyCommand, (flow, options, command) => {
+        const text = `# first\n${stringify(flowToJson(flow), { ...options, defaultKeyType: "PLAIN" })}# last\n`;
+        const source = readFlow(text);
+        fc.pre(source.document.problems.length === 0);
+        const after = attempt(source.flow, command);
+        const written = rewriteFlow(source, after);
+        expect(isSameFlow(written.flow, after)).toBe(true);
+        expect(written.text.startsWith("# first\n") && written.text.endsWith("# last\n")).toBe(true);
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -91,7 +91,7 @@ function sections(flow: Flow): JsonObject {
 function inOrderOfFile(inFile: readonly string[], all: JsonObject): JsonObject {
   const keys = inFile.filter((key) => Object.hasOwn(all, key));
   for (const key of Object.keys(all)) {
-    if (keys.includes(key) || isEmpty(all[key]!)) continue;
+    if (keys.includes(key) || isEmpty(all[key]!) || (key === "name" && all[key] === "")) continue;
     const rank = rankOf(key);
     const after = keys.findLastIndex((other) => rankOf(other) <= rank);
     keys.splice(after + 1, 0, key);
@@ -101,7 +101,7 @@ function inOrderOfFile(inFile: readonly string[], all: JsonObject): JsonObject {
 
 const rankOf = (key: string): number => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.indexOf(""));
 const isEmpty = (value: JsonValue): boolean =>
-  value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+  typeof value === "object" && value !== null && Object.keys(value).length === 0;
 
 /** The lines of a list of edges or bindings. Lines that couldn't be read stay where they are. False where there is no list to write into. */
 function syncWires<Wire>(

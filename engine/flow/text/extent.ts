@@ -51,3 +51,7 @@ export function lineEnd(text: string, offset: number): number {
 /** Whether only white space stands before the offset in its line. */
 export const isFirstOnLine = (text: string, offset: number): boolean =>
   text.slice(lineStart(text, offset), offset).trim() === "";
+
+/** Text that takes the place of a value up to an offset: where that was the beginning of a line it stays one. */
+export const closed = (text: string, end: number, replacement: string, eol: string): string =>
+  text[end - 1] === "\n" ? replacement + eol : replacement;

@@ -50,7 +50,8 @@ function blockText(value: JsonObject | JsonValue[], style: TextStyle, written?: 
 
 function styleText(scalar: Scalar<string>, written: ScalarStyle): void {
   const { value } = scalar;
-  if (UNPRINTABLE.test(value) || /\n\n+$/.test(value)) scalar.type = "QUOTE_DOUBLE";
+  const awkward = UNPRINTABLE.test(value) || /\n\n$/.test(value) || /^\n*[ \t]/.test(value);
+  if (awkward) scalar.type = "QUOTE_DOUBLE";
   else if (written === "BLOCK_FOLDED") scalar.type = "BLOCK_LITERAL";
   else if (written !== undefined && (!value.includes("\n") || written === "BLOCK_LITERAL")) scalar.type = written;
 }
@@ -70,6 +71,28 @@ export function renderFlow(value: JsonValue, style: TextStyle, written?: ScalarS
     return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
   }
   return style.json ? JSON.stringify(value) : renderFlowScalar(value, written);
+}
+
+/** A value in braces over several lines, as JSON files are usually laid out; `pad` is the white space before its own line. */
+export function renderLayered(value: JsonValue, style: TextStyle, pad: string): string {
+  const inner = pad + style.pad;
+  const wrap = (open: string, members: string[], close: string): string =>
+    [open, members.map((member) => inner + member).join(`,${style.eol}`), pad + close].join(style.eol);
+  if (Array.isArray(value)) {
+    const plain = value.length === 0 || value.every((item) => typeof item === "number");
+    return plain
+      ? renderFlow(value, style)
+      : wrap(
+          "[",
+          value.map((item) => renderLayered(item, style, inner)),
+          "]",
+        );
+  }
+  if (!isJsonObject(value) || definedKeys(value).length === 0) return renderFlow(value, style);
+  const members = definedKeys(value).map(
+    (key) => `${renderKey(key, style)}: ${renderLayered(value[key]!, style, inner)}`,
+  );
+  return wrap("{", members, "}");
 }
 
 export function renderKey(key: string, style: TextStyle): string {

@@ -9,6 +9,8 @@ export interface TextStyle {
   eol: "\n" | "\r\n";
   /** Spaces a level. */
   indent: number;
+  /** The white space of one level where everything is in braces. */
+  pad: string;
   /** Whether the dashes of a list stand deeper than its key. */
   indentLists: boolean;
 }
@@ -22,6 +24,7 @@ export function styleOf({ text, root, lines }: TextDocument): TextStyle {
   return {
     json,
     eol: text.includes("\r\n") ? "\r\n" : "\n",
+    pad: root ? leadingSpace(text, startOf(root.items[0]?.key)) || "  " : "  ",
     indent: level > 0 && level <= 8 ? level : 2,
     indentLists: list === undefined || column(list.range![0]) > 0,
   };
@@ -33,6 +36,12 @@ function blockList(root: YAMLMap): Node | undefined {
     if (isSeq(list) && !list.flow && list.items.length > 0) return list;
   }
   return undefined;
+}
+
+/** The white space between the beginning of a line and what stands first on it; empty where it doesn't stand first. */
+export function leadingSpace(text: string, offset: number): string {
+  const before = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
+  return before.trim() === "" ? before : "";
 }
 
 export const startOf = (node: unknown): number => (node as Node | null | undefined)?.range?.[0] ?? 0;

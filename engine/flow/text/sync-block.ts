@@ -1,7 +1,17 @@
 import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from "yaml";
 import { isJsonObject, type JsonValue } from "../../lib/json.ts";
 import { align } from "./align.ts";
-import { colonOf, endOfNode, endOfPair, isFirstOnLine, isWritten, lineEnd, lineStart, nextLine } from "./extent.ts";
+import {
+  closed,
+  colonOf,
+  endOfNode,
+  endOfPair,
+  isFirstOnLine,
+  isWritten,
+  lineEnd,
+  lineStart,
+  nextLine,
+} from "./extent.ts";
 import { renderAfterKey, renderFlow, renderItem, renderKey, renderPair } from "./render.ts";
 import { definedKeys, isSame } from "./same.ts";
 import { startOf } from "./style.ts";
@@ -71,7 +81,7 @@ function writeValue(context: SyncContext, pair: YamlPair, value: JsonValue): voi
   const start = pair.value.range![0];
   const end = endOfNode(text, pair.value);
   const sameLine = lineEnd(text, colon) === lineEnd(text, end);
-  if (!sameLine) splices.replace(colon, end, rendered);
+  if (!sameLine) splices.replace(colon, end, closed(text, end, rendered, style.eol));
   else if (!rendered.includes("\n")) splices.replace(start, end, rendered.trimStart());
   else {
     splices.remove(text.slice(colon, start).trim() === "" ? colon : start, end);

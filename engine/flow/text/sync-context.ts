@@ -1,6 +1,6 @@
 import { isScalar, type Node, type Pair } from "yaml";
 import type { JsonObject, JsonValue } from "../../lib/json.ts";
-import { endOfNode, lineStart } from "./extent.ts";
+import { closed, endOfNode, lineStart } from "./extent.ts";
 import { renderFlow, renderItem } from "./render.ts";
 import { isSame } from "./same.ts";
 import type { Splices } from "./splices.ts";
@@ -43,7 +43,8 @@ export function syncNode(
   const text = inFlow
     ? renderFlow(after, context.style, written as never)
     : renderItem(after, columnOf(context.text, startOf(node)) - 2, context.style).slice("- ".length);
-  context.splices.replace(node.range![0], endOfNode(context.text, node), text);
+  const end = endOfNode(context.text, node);
+  context.splices.replace(node.range![0], end, closed(context.text, end, text, context.style.eol));
 }
 
 /** May take over the writing of a key's value. */

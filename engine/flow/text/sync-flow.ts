@@ -1,12 +1,11 @@
 import { isScalar, type Node, type YAMLMap, type YAMLSeq } from "yaml";
 import type { JsonValue } from "../../lib/json.ts";
 import { align } from "./align.ts";
-import { renderFlow, renderKey } from "./render.ts";
+import { renderFlow, renderKey, renderLayered } from "./render.ts";
 import { definedKeys, isSame } from "./same.ts";
 import { Splices } from "./splices.ts";
-import { startOf } from "./style.ts";
+import { leadingSpace, startOf } from "./style.ts";
 import {
-  columnOf,
   syncNode,
   type ListItem,
   type MapChange,
@@ -41,13 +40,16 @@ export function syncFlowMap(context: SyncContext, map: YAMLMap, { before, after,
       syncFlowPair(inner, pair, { key, name, before: before[key], after: after[name]!, child }),
     );
   }
-  for (const at of added)
-    texts[at] = `${renderKey(keysAfter[at]!, context.style)}: ${renderFlow(after[keysAfter[at]!]!, context.style)}`;
+  const first = startOf(map.items[0]!.key);
+  for (const at of added) {
+    const key = keysAfter[at]!;
+    texts[at] = `${renderKey(key, context.style)}: ${renderEntry(context, map, { first, value: after[key]! })}`;
+  }
   const hidden = map.items.filter((pair) => !keysBefore.includes(keyText(pair)) && !keysAfter.includes(keyText(pair)));
   const kepts = hidden.map((pair) => context.text.slice(startOf(pair.key), endOfFlowPair(pair as YamlPair)));
   rebuild(context, map, {
     texts: [...texts, ...kepts],
-    first: startOf(map.items[0]!.key),
+    first,
     last: endOfFlowPair(map.items.at(-1) as YamlPair),
   });
 }
@@ -73,14 +75,15 @@ export function syncFlowSeq(
       syncNode(inner, node, { before: items[a]!.value, after: after[b]!, inFlow: true }),
     );
   }
-  for (const at of added) texts[at] = renderFlow(after[at]!, context.style);
+  const first = startOf(seq.items[0]);
+  for (const at of added) texts[at] = renderEntry(context, seq, { first, value: after[at]! });
   const listed = new Set(items.flatMap((item) => item.nodes));
   const hidden = (seq.items as Node[])
     .filter((node) => !listed.has(node))
     .map((node) => context.text.slice(node.range![0], node.range![1]));
   rebuild(context, seq, {
     texts: [...texts, ...hidden],
-    first: startOf(seq.items[0]),
+    first,
     last: (seq.items.at(-1) as Node).range![1],
   });
 }
@@ -116,15 +119,25 @@ function patched(context: SyncContext, start: number, end: number, change: (inne
   return splices.apply(context.text, start, end);
 }
 
+/** Whether a collection in braces has its entries on lines of their own, and what stands before each. */
+function layers(context: SyncContext, collection: Node, first: number): { layered: boolean; pad: string } {
+  const layered = context.text.slice(collection.range![0], first).includes("\n");
+  return { layered, pad: layered ? leadingSpace(context.text, first) : "" };
+}
+
+/** A new entry of a collection in braces. */
+function renderEntry(context: SyncContext, collection: Node, entry: { first: number; value: JsonValue }): string {
+  const { layered, pad } = layers(context, collection, entry.first);
+  return layered ? renderLayered(entry.value, context.style, pad) : renderFlow(entry.value, context.style);
+}
+
 /** Writes a collection's entries anew, on one line or each on its own as they stood before. */
 function rebuild(
   context: SyncContext,
   collection: Node,
   entries: { texts: string[]; first: number; last: number },
 ): void {
-  const { text, style, splices } = context;
-  const opening = text.slice(collection.range![0] + 1, entries.first);
-  const column = columnOf(text, entries.first);
-  const separator = opening.includes("\n") ? `,${style.eol}${" ".repeat(column)}` : ", ";
-  splices.replace(entries.first, entries.last, entries.texts.join(separator));
+  const { layered, pad } = layers(context, collection, entries.first);
+  const separator = layered ? `,${context.style.eol}${pad}` : ", ";
+  context.splices.replace(entries.first, entries.last, entries.texts.join(separator));
 }
