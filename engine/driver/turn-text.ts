@@ -20,10 +20,10 @@ type WrittenEvent = Record<string, unknown> & { at?: number };
 
 export function writeTurn({ completions, events }: Turn): TurnText {
   let before = -1;
-  const bare = events.map(({ runId: _run, seq: _seq, at, ...body }): WrittenEvent => {
-    if (at === before) return body;
-    before = at;
-    return { ...body, at };
+  const bare = events.map((event): WrittenEvent => {
+    const at = event.at === before ? undefined : event.at;
+    before = event.at;
+    return { ...event, runId: undefined, seq: undefined, at };
   });
   // Events tell results in the order of the completions, so each is looked for after the one before.
   let from = 0;

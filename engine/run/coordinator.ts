@@ -14,7 +14,7 @@ import type { PlanStep, RunPlan } from "./plan.ts";
 import { Process } from "./process.ts";
 import { Recorder } from "./recorder.ts";
 import type { Delta, RunContext } from "./run-context.ts";
-import { addUsage, stepContext } from "./step-context.ts";
+import { addUsage, StepExecution } from "./step-context.ts";
 import { stepError, Task, type Activity } from "./task.ts";
 
 /** What a run is started with. `flow` and `revision` say in its first event what ran. */
@@ -192,7 +192,7 @@ export class Coordinator implements RunContext {
   }
 
   private pureContext(step: PlanStep): StepContext {
-    return stepContext(this, { path: step.key, step }, { attempt: 1, operation: NEVER }).context;
+    return new StepExecution(this, { path: step.key, step }, { attempt: 1, operation: NEVER });
   }
 
   private completeStep(

@@ -5,7 +5,7 @@ import type { Completion, OperationContext, OperationResult } from "./driver.ts"
 import { backoffMs } from "./duration.ts";
 import type { PlanStep } from "./plan.ts";
 import type { RunContext } from "./run-context.ts";
-import { stepContext } from "./step-context.ts";
+import { StepExecution } from "./step-context.ts";
 
 export type TaskOutcome =
   | { ok: true; value: JsonValue; port?: string; usage?: Usage; attempt: number }
@@ -64,22 +64,23 @@ export class Task implements Activity {
   }
 
   private perform(attempt: number, operation: OperationContext): OperationResult | Promise<OperationResult> {
-    const { context, usage, close } = stepContext(this.run, this.spec, { attempt, operation });
+    const execution = new StepExecution(this.run, this.spec, { attempt, operation });
     const succeed = (result: NodeResult): OperationResult => {
-      close();
+      execution.close();
+      const { spent } = execution;
       return {
         ok: true,
         value: result.output,
         ...(result.port && { port: result.port }),
-        ...(usage() && { usage: usage() }),
+        ...(spent && { usage: spent }),
       };
     };
     const fail = (thrown: unknown): OperationResult => {
-      close();
+      execution.close();
       return { ok: false, error: stepError(thrown, this.spec.path).toJSON() };
     };
     try {
-      const result = this.spec.body(context);
+      const result = this.spec.body(execution);
       return result instanceof Promise ? result.then(succeed, fail) : succeed(result);
     } catch (thrown) {
       return fail(thrown);
