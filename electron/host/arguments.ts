@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { StartError } from "./start-error.ts";
 
 export interface HostArguments {
   /** Where to listen; without one, the usual port or, when that is taken, any free one. */
@@ -10,17 +11,9 @@ export interface HostArguments {
   origins: string[];
 }
 
-/** Reads the command line of the host. @throws Error with a sentence for the user */
+/** Reads the command line of the host. @throws StartError */
 export function parseHostArguments(argv: readonly string[]): HostArguments {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      port: { type: "string" },
-      project: { type: "string" },
-      "no-open": { type: "boolean", default: false },
-      origin: { type: "string", multiple: true, default: [] },
-    },
-  });
+  const values = parse(argv);
   return {
     open: !values["no-open"],
     origins: values.origin,
@@ -29,9 +22,25 @@ export function parseHostArguments(argv: readonly string[]): HostArguments {
   };
 }
 
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: "string" },
+        project: { type: "string" },
+        "no-open": { type: "boolean", default: false },
+        origin: { type: "string", multiple: true, default: [] },
+      },
+    }).values;
+  } catch (cause) {
+    throw new StartError((cause as Error).message, { cause });
+  }
+}
+
 function portOf(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port must be a number from 0 to 65535, not “${text}”.`);
+    throw new StartError(`--port must be a number from 0 to 65535, not “${text}”.`);
   return port;
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type HostRouter, serveWebSocket, type ServeOptions } from "../../engine/rpc/server/index.ts";
+import { StartError } from "./start-error.ts";
 import { serveFile } from "./static-files.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -45,7 +46,7 @@ async function listen(server: Server, port: number | undefined): Promise<number>
   const bound = await bind(server, port ?? USUAL_PORT).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
     if (port === undefined) return bind(server, 0);
-    throw new Error(`Port ${port} is already in use. Choose another one with --port, or leave it out.`, {
+    throw new StartError(`Port ${port} is already in use. Choose another one with --port, or leave it out.`, {
       cause: error,
     });
   });

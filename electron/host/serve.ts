@@ -4,6 +4,7 @@ import { APP_ROOT } from "./app-root.ts";
 import { parseHostArguments } from "./arguments.ts";
 import { createHost } from "./create-host.ts";
 import { startStudioServer } from "./http-server.ts";
+import { StartError } from "./start-error.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** Runs the host: serves the studio on loopback and prints its address, until the process is asked to end. */
@@ -39,7 +40,7 @@ function takeToken(): string | undefined {
 
 /** A failed start, for a person: its sentence, and the stack only where it is a bug. */
 export function reportFailure(error: unknown): void {
-  const known = (error instanceof HeddleError && error.code !== "internal") || (error as { cause?: unknown }).cause;
-  console.error(known ? (error as Error).message : error);
+  const known = error instanceof StartError || (error instanceof HeddleError && error.code !== "internal");
+  console.error(known ? error.message : error);
   process.exitCode = 1;
 }
