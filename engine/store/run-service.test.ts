@@ -155,6 +155,17 @@ describe("run service", () => {
     expect((await read(runId)).at(-1)?.type).toBe("run.cancelled");
   });
 
+  it("leaves a run to be resumed when the disk is full", async () => {
+    const pages = Number(database.sql.pragma("page_count", { simple: true }));
+    const runId = await service.start({ flow: SPEAKING, ...request });
+    database.sql.pragma(`max_page_count = ${pages + 1}`);
+    await expect(read(runId)).rejects.toMatchObject({ code: "store.disk-full" });
+    expect(service.list()).toMatchObject([{ runId, state: "running" }]);
+    database.sql.pragma(`max_page_count = ${pages + 10_000}`);
+    expect(service.resumeUnfinished()).toEqual([runId]);
+    expect((await read(runId)).at(-1)?.type).toBe("run.completed");
+  });
+
   it("ends a run as failed whose flow can no longer be planned", async () => {
     const runId = await service.start({ flow: HANGING, ...request });
     await service.close();
