@@ -67,9 +67,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
 
   async function freeze(flow: string): Promise<Bundle> {
     const { bundle, kept } = await createBundle({ name: flow, text: await options.flowText(flow) }, await sources());
-    const names = new Set(await options.secrets.names());
-    // What mcp.json held in plain text moves to this machine's secret store, where the local cluster finds it by its name.
-    for (const [name, value] of Object.entries(kept)) if (!names.has(name)) await options.secrets.set(name, value);
+    // What mcp.json holds in plain text moves to this machine's secret store, where the local cluster finds it by its name.
+    for (const [name, value] of Object.entries(kept)) await options.secrets.set(name, value);
     return signBundle(bundle, publisherKeys(home));
   }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { DurableEvent, RunEvent } from "../../engine/run/events.ts";
 import type { RunResource } from "../api.ts";
@@ -56,6 +57,17 @@ nodes:
   start: { type: start, config: { fields: {} } }
   ask: { type: http-request, config: { url: "${url}/secret", secretHeaders: { x-key: "Bearer {{ secrets.SHOP_KEY }}" } } }
   answer: { type: answer, config: { text: "done" } }
+edges:
+  - start -> ask
+  - ask -> answer
+`;
+
+const TOOL = `heddle: 1
+name: Tool
+nodes:
+  start: { type: start, config: { fields: {} } }
+  ask: { type: mcp-tool, config: { server: everything, tool: get-env } }
+  answer: { type: answer, config: { text: "{{ ask }}" } }
 edges:
   - start -> ask
   - ask -> answer
@@ -266,6 +278,22 @@ describe("secrets", () => {
     const { runId } = (await (await call).json()) as RunResource;
     expect(JSON.stringify(await kept(runId))).not.toContain(value);
     expect(filesHolding(cluster.folder, value)).toEqual([]);
+  });
+
+  it("of an MCP server that stood in mcp.json reach it on the cluster, by name", async () => {
+    const everything = fileURLToPath(import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"));
+    cluster.servers["everything"] = {
+      command: "${HEDDLE_NODE}",
+      args: [everything],
+      env: { SHOP_TOKEN: "plain-4471" },
+    };
+    cluster.flows["tool"] = TOOL;
+    await cluster.publish("tool");
+    expect(await cluster.secrets.get("EVERYTHING_SHOP_TOKEN")).toBe("plain-4471");
+    const response = await cluster.request("/v1/flows/tool/runs", json({}));
+    expect(await response.json()).toMatchObject({
+      output: { text: expect.stringMatching(/SHOP_TOKEN.*plain-4471/) as string },
+    });
   });
 
   it("say by name what is missing", async () => {

@@ -1,8 +1,10 @@
+import { canonicalJson } from "../../../engine/lib/canonical-json.ts";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
-import { createModelHost, type ModelDefinition } from "../../../engine/model/index.ts";
+import { createModelHost, type ModelDefinition, type ModelHost } from "../../../engine/model/index.ts";
+import type { JsonObject } from "../../../engine/lib/json.ts";
 import type { NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
-import { createToolHost } from "../../../mcp/client/index.ts";
-import type { Bundle, LockedModel } from "../../bundle/index.ts";
+import { createToolHost, type ToolHost } from "../../../mcp/client/index.ts";
+import type { Bundle, Lock, LockedModel } from "../../bundle/index.ts";
 
 export interface ServiceFactoryOptions {
   secrets: SecretService;
@@ -15,12 +17,26 @@ export interface ServiceFactoryOptions {
   modelServer: string;
 }
 
-/** Gives each bundle the models and tools that it was locked to. Bundles share the sandbox; each has its own servers, as their configs may differ. */
+/**
+ * Gives each bundle the models and tools that it was locked to. Bundles share the sandbox, and those with the same servers and the same secrets
+ * share the servers' processes: a flow's next revision doesn't start them again.
+ */
 export function createServiceFactory(options: ServiceFactoryOptions): {
   create(bundle: Bundle): Promise<NodeServices>;
   dispose(): Promise<void>;
 } {
-  const disposals: (() => Promise<void>)[] = [];
+  const toolHosts = new Map<string, ToolHost>();
+  const modelHosts: ModelHost[] = [];
+
+  async function toolsOf({ servers: locked, secrets }: Lock): Promise<ToolHost> {
+    const servers = Object.fromEntries(Object.entries(locked).map(([name, { config }]) => [name, config]));
+    const env = await environment(secrets, options.secrets);
+    const key = canonicalJson({ servers: servers as unknown as JsonObject, env });
+    const host = toolHosts.get(key) ?? createToolHost({ servers, env });
+    toolHosts.set(key, host);
+    return host;
+  }
+
   return {
     async create({ lock }) {
       await requireModels(Object.values(lock.models), options);
@@ -29,16 +45,11 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
         roles: Object.fromEntries(Object.entries(lock.models).map(([role, model]) => [role, clusterId(model)])),
         secrets: options.secrets,
       });
-      const servers = Object.fromEntries(Object.entries(lock.servers).map(([name, server]) => [name, server.config]));
-      const tools = createToolHost({ servers, env: await environment(lock.secrets, options.secrets) });
-      disposals.push(
-        () => models.dispose(),
-        () => tools.dispose(),
-      );
-      return { models, tools, sandbox: options.sandbox, secrets: options.secrets, fetch };
+      modelHosts.push(models);
+      return { models, tools: await toolsOf(lock), sandbox: options.sandbox, secrets: options.secrets, fetch };
     },
     async dispose() {
-      await Promise.all(disposals.map((dispose) => dispose()));
+      await Promise.all([...toolHosts.values(), ...modelHosts].map((host) => host.dispose()));
     },
   };
 }
