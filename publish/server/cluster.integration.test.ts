@@ -262,6 +262,7 @@ describe("revisions", () => {
     const stranger = signBundle(bundle, publisherKeys(`${cluster.home}/stranger`));
     await expect(admin.push(stranger)).rejects.toMatchObject({ code: "publish.signer-untrusted" });
     await admin.push(signed);
+    await expect(admin.activate("other", signed.digest)).rejects.toMatchObject({ code: "publish.bundle-tampered" });
   });
 });
 

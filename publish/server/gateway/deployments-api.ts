@@ -54,10 +54,12 @@ export function deploymentsApi(gateway: Gateway): Hono<GatewayContext> {
   api.post("/flows/:flow/revisions", async (c) => {
     requireAdmin(c);
     const { digest } = await parse(c, activateRequestSchema);
-    await revisions.requireBundle(digest);
+    const flow = c.req.param("flow");
+    const signed = await revisions.nameOfBundle(digest);
+    if (signed !== flow)
+      throw new HeddleError("publish.bundle-tampered", { flow, detail: `it was signed as “${signed}”` });
     const answer = await engine.check(digest);
     if (!answer.ok) throw HeddleError.fromJSON(answer.error);
-    const flow = c.req.param("flow");
     await revisions.activate(flow, { digest, title: answer.title, input: JSON.stringify(answer.input) });
     return c.json(await current(c, flow), 201);
   });

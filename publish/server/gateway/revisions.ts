@@ -9,8 +9,8 @@ import { available } from "./run-records.ts";
 /** What was published: bundles by digest, revisions by flow and number, and which of them each flow answers with. */
 export interface Revisions {
   keepBundle(bundle: Bundle): Promise<void>;
-  /** @throws HeddleError `publish.bundle-unknown` */
-  requireBundle(digest: string): Promise<void>;
+  /** The name that the bundle was signed under. @throws HeddleError `publish.bundle-unknown` */
+  nameOfBundle(digest: string): Promise<string>;
   /** Makes the bundle the flow's newest revision and routes to it. The bundle that is active already stays the revision it is. */
   activate(flow: string, content: { digest: string; title: string; input: string }): Promise<number>;
   /** Routes to an earlier revision. @throws HeddleError `publish.revision-unknown` */
@@ -36,10 +36,11 @@ export function createRevisions(db: Kysely<Catalogue>): Revisions {
         const insert = db.insertInto("bundles").values(row);
         await insert.onConflict((conflict) => conflict.column("digest").doUpdateSet({ bundle: row.bundle })).execute();
       }),
-    requireBundle: (digest) =>
+    nameOfBundle: (digest) =>
       available(async () => {
-        const row = await db.selectFrom("bundles").select("digest").where("digest", "=", digest).executeTakeFirst();
+        const row = await db.selectFrom("bundles").select("bundle").where("digest", "=", digest).executeTakeFirst();
         if (!row) throw new HeddleError("publish.bundle-unknown", { digest });
+        return (JSON.parse(row.bundle) as Bundle).name;
       }),
     activate: (flow, { digest, title, input }) =>
       available(() =>
