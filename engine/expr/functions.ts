@@ -148,7 +148,7 @@ export const FUNCTIONS: Readonly<Record<string, ExprFunction>> = Object.assign(O
   },
   indexOf: onTexts((value, part) => {
     const at = value.indexOf(part);
-    return at === -1 ? -1 : [...value.slice(0, at)].length;
+    return at === -1 ? -1 : Array.from(value.slice(0, at)).length;
   }, "number"),
   default: { parameters: ["any", "any"], returns: "same", run: (value: JsonValue, other: JsonValue) => value ?? other },
   json: conversion("string", (value) => JSON.stringify(value)),

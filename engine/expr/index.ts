@@ -1,11 +1,9 @@
 export { checkExpression, checkTemplate, type Checked, type CheckScope } from "./check.ts";
-export { compileExpression, compileParsed, compileTemplate } from "./compile.ts";
+export { compileExpression, compileTemplate } from "./compile.ts";
 export type { Evaluate, ExprScope } from "./evaluate.ts";
-export { FUNCTIONS } from "./functions.ts";
 export { parseExpression, type Expression } from "./parse.ts";
 export type { TypeScope } from "./infer.ts";
 export type { ExprProblem, TextFix } from "./problem.ts";
 export { references, renameReference, type FieldKind, type Reference } from "./references.ts";
-export { onlySlot, parseTemplate, slotsOf, type Template, type TemplateSlot } from "./template.ts";
-export { toText } from "./values.ts";
-export { emptyLiteral, fieldOf, unionOf } from "./schema-types.ts";
+export { onlySlot, parseTemplate, type Template, type TemplateSlot } from "./template.ts";
+export { emptyLiteral, fieldOf } from "./schema-types.ts";

@@ -54,8 +54,6 @@ function valueType(value: JsonValue): TypeName {
   return typeof value === "boolean" ? "bool" : (typeof value as "number" | "string");
 }
 
-export const mayBe = (schema: JsonSchema, type: TypeName): boolean => typeNames(schema)?.has(type) ?? true;
-
 /** Whether null is among what the schema names. A schema that allows anything doesn't count: nothing is known of it. */
 export const isNullable = (schema: JsonSchema): boolean => typeNames(schema)?.has("null") ?? false;
 

@@ -4,11 +4,8 @@ export type Branded<Kind extends string> = string & { readonly [brand]: Kind };
 
 /** A run, unique on its host and on its cluster. */
 export type RunId = Branded<"RunId">;
-/** A node's stable key in its flow: what references, edges and events use. Never a title. */
-export type NodeKey = Branded<"NodeKey">;
 
 export const asRunId = (text: string): RunId => text as RunId;
-export const asNodeKey = (text: string): NodeKey => text as NodeKey;
 
 /** What a key may look like: a CEL identifier, so that `{{ key.field }}` always parses. */
 export const NODE_KEY_PATTERN = /^[a-z_][a-z0-9_]{0,62}$/;

@@ -26,7 +26,7 @@ export function endOfNode(text: string, node: Node): number {
   }
   const end = node.range![1];
   if (!isScalar(node) || (node.type !== "BLOCK_LITERAL" && node.type !== "BLOCK_FOLDED")) return end;
-  if (typeof node.value === "string" && /\n\n$/.test(node.value)) return end;
+  if (typeof node.value === "string" && node.value.endsWith("\n\n")) return end;
   let trimmed = end;
   while (trimmed > node.range![0] && /[\n\r]/.test(text[trimmed - 1]!)) trimmed--;
   return trimmed;

@@ -50,7 +50,7 @@ function blockText(value: JsonObject | JsonValue[], style: TextStyle, written?: 
 
 function styleText(scalar: Scalar<string>, written: ScalarStyle): void {
   const { value } = scalar;
-  const awkward = UNPRINTABLE.test(value) || /\n\n$/.test(value) || /^\n*[ \t]/.test(value);
+  const awkward = UNPRINTABLE.test(value) || value.endsWith("\n\n") || /^\n*[ \t]/.test(value);
   if (awkward) scalar.type = "QUOTE_DOUBLE";
   else if (written === "BLOCK_FOLDED") scalar.type = "BLOCK_LITERAL";
   else if (written !== undefined && (!value.includes("\n") || written === "BLOCK_LITERAL")) scalar.type = written;
@@ -79,7 +79,7 @@ export function renderLayered(value: JsonValue, style: TextStyle, pad: string): 
   const wrap = (open: string, members: string[], close: string): string =>
     [open, members.map((member) => inner + member).join(`,${style.eol}`), pad + close].join(style.eol);
   if (Array.isArray(value)) {
-    const plain = value.length === 0 || value.every((item) => typeof item === "number");
+    const plain = value.every((item) => typeof item === "number");
     return plain
       ? renderFlow(value, style)
       : wrap(
