@@ -27,7 +27,6 @@ export function Controls() {
         <Tooltip content={t("controls.actualSize")} shortcut={keyLabel("shift+0")} side="top">
           <button
             type="button"
-            aria-label={t("controls.actualSize")}
             className="h-7 w-12 rounded-control text-12 text-ink-2 tabular-nums hover:bg-hover hover:text-ink"
             onClick={view.actualSize}
           >

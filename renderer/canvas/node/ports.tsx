@@ -24,6 +24,7 @@ export function InPort({ id }: { id: string }) {
       id={IN_HANDLE}
       type="target"
       position={Position.Left}
+      role="img"
       aria-label={t("port.in")}
       className={cn("port", entered && "port-on")}
       style={{ top: TITLE_LINE }}
@@ -39,6 +40,7 @@ export function OutPort({ id, port }: { id: string; port: string }) {
       id={portHandle(port)}
       type="source"
       position={Position.Right}
+      role="img"
       aria-label={t("port.out")}
       className={cn("port", useTaken(id, port) && "port-on")}
       style={{ top: TITLE_LINE }}
@@ -77,6 +79,7 @@ function PortRow({ id, port, label, stray }: { id: string; port: string; label: 
         id={portHandle(port)}
         type="source"
         position={Position.Right}
+        role="img"
         aria-label={label}
         className={cn("port", taken && "port-on")}
       />
@@ -94,6 +97,7 @@ export function ErrorPort({ id }: { id: string }) {
         id={portHandle(ERROR_PORT)}
         type="source"
         position={Position.Bottom}
+        role="img"
         aria-label={t("port.error")}
         className="port port-error pointer-events-auto"
       />
@@ -119,6 +123,7 @@ export function SlotPorts({ id, slots }: { id: string; slots: NodeAnalysis["slot
         id={slotHandle(slot.slot)}
         type="target"
         position={Position.Bottom}
+        role="img"
         aria-label={text(slot.label)}
         className={cn("port port-slot", connecting && "port-wanted")}
         style={{ left }}
@@ -137,6 +142,7 @@ export function ProvidesPort() {
       id={PROVIDES_HANDLE}
       type="source"
       position={Position.Top}
+      role="img"
       aria-label={t("port.provides")}
       className="port port-slot"
     />

@@ -53,7 +53,7 @@ export function Palette() {
       <ScrollArea className="min-h-0 flex-1" viewportClassName="px-2.5 pb-3">
         {groups.map(({ family, types: members }) => (
           <section key={family} aria-label={t(`family.${family}`)} className="pb-2.5">
-            <h4 className="px-1 pb-1 text-11 font-semibold text-ink-3">{t(`family.${family}`)}</h4>
+            <h2 className="px-1 pb-1 text-11 font-semibold text-ink-3">{t(`family.${family}`)}</h2>
             {members.map((type) => (
               <PaletteItem key={type.type} type={type} disabled={!editable} />
             ))}
