@@ -11,7 +11,7 @@ export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss()],
   worker: { format: "es" },
-  server: { host: "127.0.0.1", strictPort: true, ...(host && { proxy: { "/rpc": { target: host, ws: true } } }) },
+  server: { host: "127.0.0.1", strictPort: true, ...(host && { proxy: { "^/rpc$": { target: host, ws: true } } }) },
   build: {
     outDir: "../dist/renderer",
     emptyOutDir: true,
