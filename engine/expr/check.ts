@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../lib/json.ts";
+import { Findings } from "./findings.ts";
 import { Inference, type TypeScope } from "./infer.ts";
 import { parseExpression, type Expression } from "./parse.ts";
 import { shift, type ExprProblem } from "./problem.ts";
@@ -27,10 +28,10 @@ export function checkExpression(
 ): Checked {
   const parsed = typeof expression === "string" ? parseExpression(expression) : expression;
   if (!parsed.ast) return { problems: parsed.problems, schema: ANY };
-  const inference = new Inference(parsed.source);
-  const schema = inference.infer(parsed.ast, typeScope(scope));
-  if (options.expects) inference.need(parsed.ast, withoutNull(schema), options.expects, "=");
-  return { problems: inference.problems, schema };
+  const findings = new Findings(parsed.source);
+  const schema = new Inference(findings).infer(parsed.ast, typeScope(scope));
+  if (options.expects) findings.need(parsed.ast, withoutNull(schema), options.expects, "=");
+  return { problems: findings.problems, schema };
 }
 
 /** Checks every `{{ }}` of a template. With `typed`, a template that is one `{{ }}` yields what that yields; else a text. */

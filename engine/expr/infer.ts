@@ -1,14 +1,13 @@
-import type { ErrorCode, ErrorParams } from "../lib/errors/catalog.ts";
 import type { JsonSchema, JsonValue } from "../lib/json.ts";
 import { suggest } from "../lib/suggest.ts";
 import { bindingMacro, type Ast } from "./ast.ts";
+import type { Findings, Needed } from "./findings.ts";
 import { arity } from "./evaluate.ts";
 import { FUNCTIONS, type ExprFunction, type ParameterType } from "./functions.ts";
-import { exprProblem, type ExprProblem } from "./problem.ts";
+import { exprProblem } from "./problem.ts";
 import {
   ANY,
   BOOL,
-  emptyLiteral,
   fieldOf,
   isNullable,
   itemOf,
@@ -27,15 +26,6 @@ export interface TypeScope {
   names(): readonly string[];
 }
 
-const NEEDS = {
-  number: "expr.needs-number",
-  string: "expr.needs-text",
-  bool: "expr.needs-bool",
-  list: "expr.needs-list",
-  map: "expr.needs-object",
-} as const;
-type Needed = keyof typeof NEEDS;
-
 const SCHEMAS: Readonly<Record<TypeName, JsonSchema>> = {
   number: NUMBER,
   string: STRING,
@@ -47,11 +37,10 @@ const SCHEMAS: Readonly<Record<TypeName, JsonSchema>> = {
 
 /** Works out what an expression yields, as a JSON Schema, and notes what can't work. */
 export class Inference {
-  readonly problems: ExprProblem[] = [];
-  private readonly source: string;
+  private readonly findings: Findings;
 
-  constructor(source: string) {
-    this.source = source;
+  constructor(findings: Findings) {
+    this.findings = findings;
   }
 
   infer(ast: Ast, scope: TypeScope): JsonSchema {
@@ -82,71 +71,28 @@ export class Inference {
     }
   }
 
-  /** Notes a problem where the value can't be what is needed, or (a warning with a fix) may be empty. */
-  need(ast: Ast, schema: JsonSchema, needed: Needed, by: string): void {
-    const types = typeNames(schema);
-    if (!types) return;
-    if (!types.has(needed)) this.report(NEEDS[needed], ast, { by });
-    else if (types.has("null")) this.mayBeEmpty(ast, schema, by);
-  }
-
-  private text(ast: Ast): string {
-    return this.source.slice(ast.start, ast.end);
-  }
-
-  private report(code: ErrorCode, ast: Ast, params: ErrorParams = {}): void {
-    this.problems.push(exprProblem(code, { part: this.text(ast), ...params }, ast));
-  }
-
-  private mayBeEmpty(ast: Ast, schema: JsonSchema, by: string): void {
-    const text = `default(${this.text(ast)}, ${emptyLiteral(schema)})`;
-    const found = exprProblem("expr.may-be-empty", { part: this.text(ast), by }, ast, "warning");
-    this.problems.push({
-      ...found,
-      fix: { label: "fix.default", start: ast.start, end: ast.end, text, params: { to: text } },
-    });
-  }
-
-  private replace(
-    code: ErrorCode,
-    range: { start: number; end: number },
-    change: { params: ErrorParams; text: string; warning?: boolean },
-  ): void {
-    const found = exprProblem(code, change.params, range, change.warning ? "warning" : "error");
-    this.problems.push({
-      ...found,
-      fix: {
-        label: "fix.replace",
-        ...range,
-        start: range.start,
-        end: range.end,
-        text: change.text,
-        params: { to: change.text },
-      },
-    });
-  }
-
   private unknownName(ast: Ast, name: string, scope: TypeScope): JsonSchema {
     const near = suggest(name, scope.names());
     if (near === undefined)
-      this.report("expr.unknown-name", ast, { name, known: scope.names().slice(0, 12).join(", ") });
-    else this.replace("expr.unknown-name-near", ast, { params: { name, near }, text: near });
+      this.findings.report("expr.unknown-name", ast, { name, known: scope.names().slice(0, 12).join(", ") });
+    else this.findings.replace("expr.unknown-name-near", ast, { params: { name, near }, text: near });
     return ANY;
   }
 
   private field(ast: Ast, schema: JsonSchema, { name, holder }: { name: string; holder: Ast }): JsonSchema {
     const types = typeNames(schema);
     if (types && !types.has("map")) {
-      this.report("expr.no-field-here", holder, { field: name });
+      this.findings.report("expr.no-field-here", holder, { field: name });
       return ANY;
     }
     const found = fieldOf(schema, name);
     if ("schema" in found) return found.schema;
     const near = suggest(name, found.known);
-    const params = { field: name, holder: this.text(holder), known: found.known.join(", ") };
+    const params = { field: name, holder: this.findings.text(holder), known: found.known.join(", ") };
     const range = { start: ast.end - name.length, end: ast.end };
-    if (near === undefined || ast.op !== ".") this.problems.push(exprProblem("expr.unknown-field", params, ast));
-    else this.replace("expr.unknown-field-near", range, { params: { ...params, near }, text: near });
+    if (near === undefined || ast.op !== ".")
+      this.findings.problems.push(exprProblem("expr.unknown-field", params, ast));
+    else this.findings.replace("expr.unknown-field-near", range, { params: { ...params, near }, text: near });
     return ANY;
   }
 
@@ -158,11 +104,11 @@ export class Inference {
       return this.field(ast, schema, { name: index.args, holder });
     const types = typeNames(schema);
     if (types && !types.has("list") && !types.has("map")) {
-      this.report("expr.needs-list", holder, { by: "[ ]" });
+      this.findings.report("expr.needs-list", holder, { by: "[ ]" });
       return ANY;
     }
     if (types?.has("list") && !types.has("map")) {
-      this.need(index, by, "number", "[ ]");
+      this.findings.need(index, by, "number", "[ ]");
       return unionOf([itemOf(schema), { type: "null" }]);
     }
     return ANY;
@@ -183,8 +129,8 @@ export class Inference {
     const over = this.infer(macro.over, scope);
     const types = typeNames(over);
     if (types && !types.has("list") && !types.has("map"))
-      this.report("expr.needs-list", macro.over, { by: macro.name });
-    else if (types?.has("null")) this.mayBeEmpty(macro.over, over, macro.name);
+      this.findings.report("expr.needs-list", macro.over, { by: macro.name });
+    else if (types?.has("null")) this.findings.mayBeEmpty(macro.over, over, macro.name);
     const variable = macro.variable.args;
     const item = types?.has("list") ? itemOf(over) : ANY;
     const inner: TypeScope = {
@@ -201,7 +147,7 @@ export class Inference {
     item: JsonSchema,
   ): JsonSchema {
     const isTransform = macro.name === "map" && bodies.length === 1;
-    if (!isTransform) this.need(macro.bodies[0]!, bodies[0]!, "bool", macro.name);
+    if (!isTransform) this.findings.need(macro.bodies[0]!, bodies[0]!, "bool", macro.name);
     if (macro.name === "map") return { type: "array", items: bodies.at(-1)! };
     return macro.name === "filter" ? { type: "array", items: item } : BOOL;
   }
@@ -212,13 +158,13 @@ export class Inference {
     const called = FUNCTIONS[name];
     if (!called) {
       const near = suggest(name, Object.keys(FUNCTIONS));
-      if (near === undefined) this.report("expr.unknown-function", ast, { name });
-      else this.report("expr.unknown-function-near", ast, { name, near });
+      if (near === undefined) this.findings.report("expr.unknown-function", ast, { name });
+      else this.findings.report("expr.unknown-function-near", ast, { name, near });
       return ANY;
     }
     const range = arity(called);
     if (args.length < range.least || args.length > range.most)
-      this.report("expr.arity", ast, { name, given: args.length, ...range });
+      this.findings.report("expr.arity", ast, { name, given: args.length, ...range });
     else
       for (const [index, arg] of args.entries())
         this.argument(arg, types[index]!, { name, parameter: called.parameters[index]! });
@@ -231,29 +177,30 @@ export class Inference {
     { name, parameter }: { name: string; parameter: ParameterType },
   ): void {
     if (parameter === "any" || parameter === "null") return;
-    if (parameter !== "text-or-list" && parameter !== "text-or-number") return this.need(ast, schema, parameter, name);
+    if (parameter !== "text-or-list" && parameter !== "text-or-number")
+      return this.findings.need(ast, schema, parameter, name);
     const other: Needed = parameter === "text-or-list" ? "list" : "number";
     const types = typeNames(schema);
-    if (types && !types.has("string") && !types.has(other)) this.report("expr.needs-text", ast, { by: name });
-    else if (types?.has("null")) this.mayBeEmpty(ast, schema, name);
+    if (types && !types.has("string") && !types.has(other)) this.findings.report("expr.needs-text", ast, { by: name });
+    else if (types?.has("null")) this.findings.mayBeEmpty(ast, schema, name);
   }
 
   private operator(ast: Ast, scope: TypeScope): JsonSchema {
     switch (ast.op) {
       case "!_":
-        this.need(ast.args, this.infer(ast.args, scope), "bool", "!");
+        this.findings.need(ast.args, this.infer(ast.args, scope), "bool", "!");
         return BOOL;
       case "-_":
-        this.need(ast.args, this.infer(ast.args, scope), "number", "-");
+        this.findings.need(ast.args, this.infer(ast.args, scope), "number", "-");
         return NUMBER;
       case "?:": {
         const [test, yes, no] = ast.args;
-        this.need(test, this.infer(test, scope), "bool", "?");
+        this.findings.need(test, this.infer(test, scope), "bool", "?");
         return unionOf([this.infer(yes, scope), this.infer(no, scope)]);
       }
       case "&&":
       case "||":
-        for (const side of ast.args) this.need(side, this.infer(side, scope), "bool", ast.op);
+        for (const side of ast.args) this.findings.need(side, this.infer(side, scope), "bool", ast.op);
         return BOOL;
       default:
         return this.binary(ast as Ast & { op: "+" }, scope);
@@ -280,8 +227,8 @@ export class Inference {
         this.ordering(ast, a, b);
         return BOOL;
       default:
-        this.need(left, a, "number", ast.op);
-        this.need(right, b, "number", ast.op);
+        this.findings.need(left, a, "number", ast.op);
+        this.findings.need(right, b, "number", ast.op);
         return NUMBER;
     }
   }
@@ -293,8 +240,8 @@ export class Inference {
     if (isOnly(types, "string") || isOnly(others, "string")) return STRING;
     if (types.has("list") && others.has("list")) return { type: "array", items: unionOf([itemOf(a), itemOf(b)]) };
     if (types.has("string") || others.has("string")) return ANY;
-    this.need(left, a, "number", "+");
-    this.need(right, b, "number", "+");
+    this.findings.need(left, a, "number", "+");
+    this.findings.need(right, b, "number", "+");
     return NUMBER;
   }
 
@@ -305,11 +252,15 @@ export class Inference {
       (type) => (types?.has(type) ?? true) && (others?.has(type) ?? true),
     );
     if (!comparable) {
-      this.report("expr.different-kinds", ast, { operator: ast.op, left: this.text(left), right: this.text(right) });
+      this.findings.report("expr.different-kinds", ast, {
+        operator: ast.op,
+        left: this.findings.text(left),
+        right: this.findings.text(right),
+      });
       return;
     }
-    if (isNullable(a)) this.mayBeEmpty(left, a, ast.op);
-    if (isNullable(b)) this.mayBeEmpty(right, b, ast.op);
+    if (isNullable(a)) this.findings.mayBeEmpty(left, a, ast.op);
+    if (isNullable(b)) this.findings.mayBeEmpty(right, b, ast.op);
   }
 
   /** Comparing with a word that the other side can never be is surely a slip. */
@@ -320,44 +271,30 @@ export class Inference {
       [right, left, sides.left],
     ] as const) {
       if (literal.op !== "value" || typeof literal.args !== "string") continue;
-      this.knownWord(literal, other, wordsOf(schema));
+      this.findings.knownWord(literal, other, wordsOf(schema));
     }
     const [types, others] = [typeNames(sides.left), typeNames(sides.right)];
     if (!types || !others || [...types].some((type) => others.has(type))) return;
     if (types.has("null") || others.has("null")) return;
-    const params = { operator: ast.op, left: this.text(left), right: this.text(right) };
-    this.problems.push(exprProblem("expr.never-equal", params, ast, "warning"));
-  }
-
-  private knownWord(literal: Ast & { op: "value" }, other: Ast, words: string[] | undefined): void {
-    const word = literal.args as string;
-    if (!words || words.includes(word)) return;
-    const params = { part: this.text(other), word, known: words.join(", ") };
-    const near = suggest(word, words);
-    if (near === undefined) this.problems.push(exprProblem("expr.unknown-word", params, literal, "warning"));
-    else
-      this.replace("expr.unknown-word-near", literal, {
-        params: { ...params, near },
-        text: JSON.stringify(near),
-        warning: true,
-      });
+    const params = { operator: ast.op, left: this.findings.text(left), right: this.findings.text(right) };
+    this.findings.problems.push(exprProblem("expr.never-equal", params, ast, "warning"));
   }
 
   private membership(ast: Ast & { op: "+" }, item: JsonSchema, holder: JsonSchema): void {
     const [left, right] = ast.args;
     const types = typeNames(holder);
     if (types && !types.has("list") && !types.has("map")) {
-      this.report(types.has("string") ? "expr.use-contains" : "expr.needs-list", right, {
+      this.findings.report(types.has("string") ? "expr.use-contains" : "expr.needs-list", right, {
         by: "in",
-        item: this.text(left),
+        item: this.findings.text(left),
       });
       return;
     }
-    if (types?.has("null")) this.mayBeEmpty(right, holder, "in");
+    if (types?.has("null")) this.findings.mayBeEmpty(right, holder, "in");
     const words = wordsOf(item);
     if (right.op !== "list" || !words) return;
     for (const entry of right.args)
-      if (entry.op === "value" && typeof entry.args === "string") this.knownWord(entry, left, words);
+      if (entry.op === "value" && typeof entry.args === "string") this.findings.knownWord(entry, left, words);
   }
 }
 
