@@ -12,8 +12,8 @@ export class Studio {
   constructor(page: Page) {
     this.page = page;
     this.canvas = page.locator(".react-flow");
-    this.inspector = page.getByRole("complementary", { name: "Inspector" });
-    this.palette = page.getByRole("region", { name: "Steps to add" });
+    this.inspector = page.getByLabel("Inspector", { exact: true });
+    this.palette = page.getByLabel("Steps to add", { exact: true });
   }
 
   async open(url: string): Promise<void> {
@@ -27,13 +27,13 @@ export class Studio {
     const dialog = this.page.getByRole("dialog", { name: "New flow" });
     await dialog.getByLabel("Name").fill(title);
     await dialog.getByRole("button", { name: "Create" }).click();
-    await expect(this.page.getByRole("button", { name: `Flow: ${title}` })).toBeVisible();
+    await expect(this.page.getByRole("button", { name: new RegExp(`^Flow:.* ${title}$`) })).toBeVisible();
   }
 
   async openFlow(title: string): Promise<void> {
     await this.page.getByRole("button", { name: /^Flow:/ }).click();
     await this.page.getByRole("option", { name: title }).click();
-    await expect(this.page.getByRole("button", { name: `Flow: ${title}` })).toBeVisible();
+    await expect(this.page.getByRole("button", { name: new RegExp(`^Flow:.* ${title}$`) })).toBeVisible();
   }
 
   /** Empties the canvas with the keyboard. */
@@ -106,14 +106,18 @@ export class Studio {
     await expect(this.page.getByRole("banner").getByText("Saved", { exact: true })).toBeVisible();
   }
 
-  /** Presses Run with the form filled and waits until the run ended well. */
+  /** Fills the run form and starts a run. */
   async run(values: Record<string, string>): Promise<void> {
     await this.page.getByRole("tab", { name: "Run", exact: true }).click();
-    const input = this.page.getByRole("tab", { name: "Input", exact: true }).last();
-    await input.click();
+    // What the last run left on the screen would pass for this one's result.
+    const clear = this.page.getByRole("button", { name: "Clear", exact: true });
+    if (await clear.isVisible()) await clear.click();
+    const sides = this.page.getByRole("tablist", { name: "Input and result" });
+    await sides.getByRole("tab", { name: "Input" }).click();
     const form = this.page.getByRole("form", { name: "Input" });
     for (const [label, value] of Object.entries(values)) await form.getByLabel(label).fill(value);
     await form.getByRole("button", { name: "Start run" }).click();
+    await expect(this.page.getByRole("tabpanel", { name: "Result" })).toBeVisible();
   }
 
   async succeeded(timeout = 60_000): Promise<void> {
