@@ -1,10 +1,11 @@
 import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { Project } from "../../engine/rpc/contract.ts";
 import type { HostRouter } from "../../engine/rpc/server/index.ts";
 import { heddleHome, type Home } from "../../engine/store/home/home.ts";
 import { createModelRegistry } from "../../engine/store/home/model-registry.ts";
 import { createSecretStore, type KeySource } from "../../engine/store/home/secrets.ts";
 import { createSettingsStore } from "../../engine/store/home/settings.ts";
-import { createProject, isFolder, isFree } from "../../engine/store/project/project-folder.ts";
+import { createProject, folderPath, isFolder, isFree } from "../../engine/store/project/project-folder.ts";
 import { APP_ROOT } from "./app-root.ts";
 import type { HostContext } from "./context.ts";
 import { createFlowEngine } from "./flow-engine.ts";
@@ -38,6 +39,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const registry = createModelRegistry(home);
   const engine = createFlowEngine();
   let current: Workspace | undefined;
+  let opening: Promise<unknown> = Promise.resolve();
 
   const models = lazy(async () => {
     const { createModelHost } = await import("../../engine/model/host.ts");
@@ -58,24 +60,32 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       if (!current) throw new HeddleError("project.none");
       return current;
     },
-    async open(path) {
-      if (current?.folder === path) return current.project();
-      const opened = await openWorkspace(path, context);
-      await current?.close();
-      current = opened;
-      // Runs that the last process left unfinished go on in the background.
-      void opened.runs().catch((error: unknown) => options.onError?.(HeddleError.from(error)));
-      await settings.opened(opened.folder);
-      const project = await opened.project();
-      (await models.made())?.setRoles(project.models);
-      return project;
+    open(path) {
+      // One after the other: of two projects opened at once, the later one stays.
+      const next = opening.then(() => switchTo(path));
+      opening = next.catch(() => {});
+      return next;
     },
   };
+
+  async function switchTo(path: string): Promise<Project> {
+    if (current?.folder === folderPath(path)) return current.project();
+    const opened = await openWorkspace(path, context);
+    await current?.close();
+    current = opened;
+    // Runs that the last process left unfinished go on in the background.
+    void opened.runs().catch((error: unknown) => options.onError?.(HeddleError.from(error)));
+    await settings.opened(opened.folder);
+    const project = await opened.project();
+    (await models.made())?.setRoles(project.models);
+    return project;
+  }
 
   await context.open(await firstProject(context, options.projectPath));
   return {
     router: createRouter(context),
     async close() {
+      await opening;
       await current?.close();
       await (await models.made())?.dispose();
     },

@@ -199,8 +199,29 @@ describe("secrets and models", () => {
     expect(await client.secrets.names({})).toEqual([]);
   });
 
-  it("include the demo model and what the user adds, and say what is wrong with it", async () => {
+  it("reach the MCP servers that name them in mcp.json", async () => {
     const { client } = await startHost({ home: await freshHome() });
+    const args = ["node_modules/@modelcontextprotocol/server-everything/dist/index.js", "stdio"];
+    const config = {
+      command: "${HEDDLE_NODE}",
+      args: args.map((arg) => arg.replace(/^node_modules/, "${HEDDLE_APP}/$&")),
+    };
+    const server = { ...config, env: { SHOP_KEY: "${SHOP_KEY}" } };
+    expect(await client.tools.saveServer({ name: "every", config: server })).toMatchObject({
+      state: "failed",
+      error: { code: "tool.server-config" },
+    });
+    await client.secrets.set({ name: "SHOP_KEY", value: "hunter2-hunter2" });
+    expect(await client.tools.restart({ name: "every" })).toMatchObject({ state: "ready" });
+    const { content } = await client.tools.call({ server: "every", tool: "get-env", arguments: {} });
+    expect(content).toContain("hunter2-hunter2");
+    await client.tools.removeServer({ name: "every" });
+    expect((await client.tools.servers({})).map((entry) => entry.name)).toEqual(["shop"]);
+  });
+
+  it("include the demo model and what the user adds, and say what is wrong with it", async () => {
+    const home = await freshHome();
+    const { client } = await startHost({ home });
     await client.models.add({ kind: "llama", id: "mine", path: "/nowhere/model.gguf" });
     const models = await client.models.list({});
     expect(models.map((model) => [model.id, model.demo])).toEqual([
@@ -208,8 +229,14 @@ describe("secrets and models", () => {
       ["mine", false],
     ]);
     await expect(client.models.load({ id: "mine" })).rejects.toMatchObject({ code: "model.file-missing" });
+    const wrong = client.models.add({ kind: "openai-compatible", id: "far", url: "not an address", model: "m" });
+    await expect(wrong).rejects.toMatchObject({ code: "input.invalid" });
     await client.projects.setModelRole({ role: "fast", model: "mine" });
     expect((await client.models.list({})).find((model) => model.id === "mine")?.roles).toEqual(["fast"]);
+    const roles = await client.models.watch({});
+    const manifest = join(home, "projects", "support-desk", "heddle.yaml");
+    await writeFile(manifest, (await readFile(manifest, "utf8")).replace("fast: mine", "slow: mine"));
+    for await (const list of roles) if (list.some((model) => model.roles.includes("slow"))) break;
     await client.models.remove({ id: "mine" });
     await expect(client.models.remove({ id: "mine" })).rejects.toMatchObject({ code: "not-found" });
   });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Sandbox } from "../../engine/node/services.ts";
+import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import { STATE_FOLDER } from "../../engine/store/project/lock.ts";
 import type { McpFile } from "../../engine/store/project/mcp-file.ts";
 import { watchFolder } from "../../engine/store/project/watch.ts";
@@ -21,7 +22,7 @@ export function createRuntime(folder: string, mcp: McpFile, services: HostServic
 
   const tools = lazy(async () => {
     const [{ createToolHost }, servers] = await Promise.all([import("../../mcp/client/index.ts"), mcp.servers()]);
-    const host = createToolHost({ servers });
+    const host = createToolHost({ servers, env: () => allSecrets(services.secrets) });
     // A file that another program is about to repair keeps the servers that run.
     const follow = async () => host.setServers(await mcp.servers().catch(() => servers));
     const stop = await watchFolder(folder, () => void follow());
@@ -65,6 +66,12 @@ export function createRuntime(folder: string, mcp: McpFile, services: HostServic
       made?.database.close();
     },
   };
+}
+
+/** `${NAME}` in mcp.json may name a secret of the user's, here as on the cluster. */
+async function allSecrets(secrets: SecretStore): Promise<Record<string, string>> {
+  const names = await secrets.names();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await secrets.get(name)] as const)));
 }
 
 /** Tools for runs: most flows use none, so the servers' library is loaded at the first call. */

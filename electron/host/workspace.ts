@@ -5,6 +5,7 @@ import { watchFlows, type FlowWatch } from "../../engine/store/project/flow-watc
 import { lockProject } from "../../engine/store/project/lock.ts";
 import { readManifest, setModelRole } from "../../engine/store/project/manifest.ts";
 import { createMcpFile, type McpFile } from "../../engine/store/project/mcp-file.ts";
+import { watchFolder } from "../../engine/store/project/watch.ts";
 import { existingFolder } from "../../engine/store/project/project-folder.ts";
 import type { Publisher } from "../../publish/client/index.ts";
 import type { HostServices } from "./context.ts";
@@ -39,6 +40,9 @@ export async function openWorkspace(path: string, services: HostServices): Promi
     const { problem, ...manifest } = await readManifest(folder, basename(folder));
     return { ...manifest, path: folder, ...(problem && { problem: problem.toJSON() }) };
   };
+  // heddle.yaml as another program changed it counts too.
+  const followRoles = async () => (await services.models.made())?.setRoles((await project()).models);
+  const stopFollowing = await watchFolder(folder, () => void followRoles());
   return {
     folder,
     flows,
@@ -53,6 +57,7 @@ export async function openWorkspace(path: string, services: HostServices): Promi
       return project();
     },
     async close() {
+      stopFollowing();
       changes.close();
       await runtime.close();
       unlock();

@@ -11,8 +11,8 @@ const APP_ROOT = fileURLToPath(new URL("../../", import.meta.url));
 export interface ToolHostOptions {
   /** `mcpServers` of mcp.json: name -> config. */
   servers: Readonly<Record<string, McpServerConfig>>;
-  /** What `${NAME}` stands for, before the process's environment, HEDDLE_NODE and HEDDLE_APP. */
-  env?: Variables;
+  /** What `${NAME}` stands for, before the process's environment, HEDDLE_NODE and HEDDLE_APP; a function is asked at each start of a server. */
+  env?: Variables | (() => Promise<Variables>);
   /** milliseconds a tool may take; progress that it reports starts the time anew. */
   callTimeout?: number;
 }
@@ -40,16 +40,16 @@ export function createToolHost(options: ToolHostOptions): ToolHost {
 class Host implements ToolHost {
   readonly #servers = new Map<string, ToolServer>();
   readonly #listeners = new Set<(servers: McpServerStatus[]) => void>();
-  readonly #variables: Variables;
+  readonly #variables: () => Promise<Variables>;
   readonly #callTimeout: number;
 
   constructor({ servers, env = {}, callTimeout = CALL_TIMEOUT }: ToolHostOptions) {
-    this.#variables = {
+    this.#variables = async () => ({
       HEDDLE_NODE: process.execPath,
       HEDDLE_APP: APP_ROOT.replace(/[\\/]$/, ""),
       ...process.env,
-      ...env,
-    };
+      ...(typeof env === "function" ? await env() : env),
+    });
     this.#callTimeout = callTimeout;
     for (const [name, config] of Object.entries(servers)) this.#add(name, config);
   }

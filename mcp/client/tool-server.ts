@@ -16,7 +16,8 @@ const AUTOMATIC_RESTARTS = 5;
 export interface ToolServerOptions {
   name: string;
   config: McpServerConfig;
-  variables: Variables;
+  /** Asked at each start: a value that was set since counts. */
+  variables(): Promise<Variables>;
   /** milliseconds */
   callTimeout: number;
   onChange(): void;
@@ -156,11 +157,11 @@ export class ToolServer {
   }
 
   async #open(): Promise<Live> {
-    const { name, variables } = this.#options;
+    const { name } = this.#options;
     this.#become("starting");
     try {
       if (this.#failures > 0) await backoff(this.#failures, this.#disposal.signal);
-      const plan = launchPlan(name, this.config, variables);
+      const plan = launchPlan(name, this.config, await this.#options.variables());
       const connection = await Connection.open(
         plan,
         {

@@ -6,7 +6,7 @@ import type { Home } from "./home.ts";
 
 export interface ModelRegistry {
   list(): Promise<ModelDefinition[]>;
-  /** Adds a model. @throws HeddleError `model.exists` */
+  /** Adds a model. @throws HeddleError `model.exists`, `input.invalid` */
   add(definition: ModelDefinition): Promise<void>;
   /** @throws HeddleError `not-found` */
   remove(id: string): Promise<void>;
@@ -18,6 +18,14 @@ export function createModelRegistry(home: Home): ModelRegistry {
   return {
     list: () => file.read(),
     async add(definition) {
+      const parsed = modelDefinitionSchema.safeParse(definition);
+      if (!parsed.success) {
+        const [issue] = parsed.error.issues;
+        throw new HeddleError("input.invalid", {
+          where: `models.${issue?.path.join(".")}`,
+          detail: issue?.message ?? "",
+        });
+      }
       await file.update((models) => {
         const taken = definition.id === DEMO_MODEL_ID || models.some((model) => model.id === definition.id);
         if (taken) throw new HeddleError("model.exists", { id: definition.id });

@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { lockProject } from "./lock.ts";
 import { readManifest, setModelRole } from "./manifest.ts";
 import { createMcpFile } from "./mcp-file.ts";
-import { copySample, createProject, existingFolder, isFree } from "./project-folder.ts";
+import { copySample, createProject, existingFolder, folderPath, isFree } from "./project-folder.ts";
 
 describe("a new project", () => {
   it("has a manifest, flows, mcp.json and ignores its databases", async () => {
@@ -41,6 +42,12 @@ describe("a new project", () => {
 });
 
 describe("opening a folder", () => {
+  it("takes paths as people type them", () => {
+    expect(folderPath(" ~/desk/ ")).toBe(join(homedir(), "desk"));
+    expect(folderPath("~")).toBe(homedir());
+    expect(folderPath("/tmp/~x")).toBe("/tmp/~x");
+  });
+
   it("says which folder is missing", async () => {
     await expect(existingFolder("/nowhere/at/all")).rejects.toMatchObject({ code: "project.missing" });
   });

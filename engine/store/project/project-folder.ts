@@ -1,4 +1,5 @@
 import { cp, mkdir, readdir, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { HeddleError } from "../../lib/errors/error.ts";
 import { readIfThere } from "../json-file.ts";
@@ -8,9 +9,14 @@ import { STATE_FOLDER } from "./lock.ts";
 import { MANIFEST_FILE, writeNewManifest } from "./manifest.ts";
 import { MCP_FILE } from "./mcp-file.ts";
 
+/** An absolute path from what a person types: `~` is their home. */
+export function folderPath(text: string): string {
+  return resolve(text.trim().replace(/^~(?=$|[\\/])/, () => homedir()));
+}
+
 /** The absolute path of an existing folder. @throws HeddleError `project.missing` */
 export async function existingFolder(path: string): Promise<string> {
-  const folder = resolve(path);
+  const folder = folderPath(path);
   if (!(await isFolder(folder))) throw new HeddleError("project.missing", { path: folder });
   return folder;
 }
@@ -33,8 +39,8 @@ export async function isFree(path: string): Promise<boolean> {
 }
 
 /** Makes a project: heddle.yaml, flows/, mcp.json and a .gitignore. Files that are there stay. @throws HeddleError `project.not-empty` */
-export async function createProject(path: string, name = basename(resolve(path))): Promise<string> {
-  const folder = resolve(path);
+export async function createProject(path: string, name = basename(folderPath(path))): Promise<string> {
+  const folder = folderPath(path);
   await refuseSecondManifest(folder);
   await mkdir(join(folder, FLOW_FOLDER), { recursive: true });
   if ((await readIfThere(join(folder, MCP_FILE))) === undefined) {
@@ -47,7 +53,7 @@ export async function createProject(path: string, name = basename(resolve(path))
 
 /** Copies a sample project to a folder of the user's. @throws HeddleError `project.not-empty` */
 export async function copySample(sample: string, path: string): Promise<string> {
-  const folder = resolve(path);
+  const folder = folderPath(path);
   await refuseSecondManifest(folder);
   await mkdir(folder, { recursive: true });
   await cp(sample, folder, { recursive: true, filter: (source) => basename(source) !== STATE_FOLDER });
