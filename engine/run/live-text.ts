@@ -40,6 +40,8 @@ export class LiveTexts {
       case "step.skipped":
         this.steps.delete(event.path);
         return;
+      default:
+        return;
     }
   }
 

@@ -1,7 +1,7 @@
 /**
  * How long a person waits, on a project that is already built: `npm start` to a canvas that answers a click; what the host weighs without
  * a model; Run of triage to its first token, with a cold and with a warm model process. Median of several fresh starts.
- * Usage: node bench/start/studio.ts [--json] [--runs 5]
+ * Usage: node bench/start/studio.bench.ts [--json] [--runs 5]
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
