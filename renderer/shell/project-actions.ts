@@ -1,6 +1,6 @@
-import type { Project } from "../../engine/rpc/contract.ts";
+import type { FlowFile, Project } from "../../engine/rpc/contract.ts";
 import { documentStore } from "../document/store.ts";
-import { queryClient, watchHost } from "../rpc/index.ts";
+import { getRpc, QUERY, queryClient, refresh, watchHost } from "../rpc/index.ts";
 import { runStore } from "../run/index.ts";
 import { shellStore } from "./store.ts";
 
@@ -15,17 +15,41 @@ export async function openFlow(project: Project, name: string): Promise<void> {
   await documentStore.getState().open(name);
 }
 
+/** Deletes the open flow's file. It leaves the list first, so that another flow is opened in its place and not itself again. */
+export async function removeOpenFlow(): Promise<void> {
+  const { name, flush, close } = documentStore.getState();
+  if (!name) return;
+  await flush();
+  queryClient.setQueryData<FlowFile[]>(QUERY.flows, (flows) => flows?.filter((flow) => flow.name !== name));
+  await close();
+  try {
+    await getRpc().flows.remove({ name });
+  } finally {
+    await refresh(QUERY.flows);
+  }
+}
+
 /** The flow to open first: the one that was open last time, else the one that the project names, else the first. */
 export function firstFlow(project: Project, names: readonly string[]): string | undefined {
   const last = localStorage.getItem(lastFlowKey(project));
   return names.find((name) => name === last) ?? names.find((name) => name === project.opens) ?? names[0];
 }
 
-/** Everything on screen belongs to another project now. */
-export async function projectChanged(): Promise<void> {
+/**
+ * Opens or makes another project. Edits are written first, while the host still has the project that they belong to; then everything on
+ * screen changes at once, so that no flow of the old project is looked for in the new one.
+ */
+export async function changeProject(ask: () => Promise<unknown>): Promise<void> {
+  await documentStore.getState().flush();
+  await ask();
+  const [info, flows] = await Promise.all([getRpc().system.info({}), getRpc().flows.list({})]);
   runStore.getState().clear();
+  queryClient.setQueryData(QUERY.info, info);
+  queryClient.setQueryData(QUERY.flows, flows);
   await documentStore.getState().close();
   watchHost();
-  await queryClient.invalidateQueries();
   shellStore.getState().goTo("flows");
+  await queryClient.invalidateQueries({
+    predicate: ({ queryKey: [first] }) => first !== QUERY.info[0] && first !== QUERY.flows[0],
+  });
 }

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from "react";
 import { useErrorText, useTranslation } from "../../i18n/index.ts";
 import { getRpc, QUERY } from "../../rpc/index.ts";
 import { Button, Checkbox, Field, Input, TabPanel, Tabs } from "../../ui/index.ts";
-import { projectChanged } from "../project-actions.ts";
+import { changeProject } from "../project-actions.ts";
 
 type Mode = "open" | "create";
 
@@ -42,8 +42,7 @@ function useProjectChange(failed: string) {
     setBusy(true);
     setProblem(undefined);
     try {
-      await ask();
-      await projectChanged();
+      await changeProject(ask);
     } catch (error) {
       setProblem(`${failed}: ${errorText(error)}`);
     } finally {

@@ -1,7 +1,7 @@
-import { documentStore, useDocument } from "../../document/store.ts";
+import { useDocument } from "../../document/store.ts";
 import { useErrorText, useTranslation } from "../../i18n/index.ts";
-import { getRpc, QUERY, refresh } from "../../rpc/index.ts";
 import { ConfirmDialog, notify } from "../../ui/index.ts";
+import { removeOpenFlow } from "../project-actions.ts";
 import { useShell } from "../store.ts";
 
 /** Asks before the open flow's file is deleted. */
@@ -9,15 +9,11 @@ export function RemoveFlowDialog() {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const close = useShell((state) => state.closeOverlay);
-  const name = useDocument((state) => state.name);
   const title = useDocument((state) => state.flow.name);
 
   async function remove() {
-    if (!name) return;
     try {
-      await documentStore.getState().close();
-      await getRpc().flows.remove({ name });
-      await refresh(QUERY.flows);
+      await removeOpenFlow();
     } catch (error) {
       notify.failed(t("removeFlow.failed"), errorText(error));
     }
