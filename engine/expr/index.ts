@@ -4,6 +4,6 @@ export type { Evaluate, ExprScope } from "./evaluate.ts";
 export { parseExpression, type Expression } from "./parse.ts";
 export type { TypeScope } from "./infer.ts";
 export type { ExprProblem, TextFix } from "./problem.ts";
-export { references, renameReference, type FieldKind, type Reference } from "./references.ts";
+export { references, renameField, renameReference, type FieldKind, type Reference } from "./references.ts";
 export { onlySlot, parseTemplate, type Template, type TemplateSlot } from "./template.ts";
 export { emptyLiteral, fieldOf } from "./schema-types.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseExpression } from "./parse.ts";
-import { references, renameReference } from "./references.ts";
+import { references, renameField, renameReference } from "./references.ts";
 import { parseTemplate } from "./template.ts";
 
 const found = (source: string) =>
@@ -40,6 +40,17 @@ describe("references", () => {
   });
 });
 
+describe("renaming a field", () => {
+  it.each([
+    ["{{ a.b }} {{ a.b.b }} {{ a.bb }} {{ x.b }}", "{{ a.z }} {{ a.z.b }} {{ a.bb }} {{ x.b }}"],
+    [`{{ a["b"].c + a [ 'b' ] }}`, `{{ a["z"].c + a [ "z" ] }}`],
+    ["{{ a[0].b }} {{ a . b }} {{ list.map(a, a.b) }}", "{{ a[0].b }} {{ a . z }} {{ list.map(a, a.b) }}"],
+    ["{{ size(a.b.trim()) }}", "{{ size(a.z.trim()) }}"],
+  ])("%s", (before, after) => {
+    expect(renameField(before, "template", { root: "a", from: "b", to: "z" })).toBe(after);
+  });
+});
+
 describe("renaming a reference", () => {
   it.each([
     ["{{ a.b }} a.b {{ x.a }} {{ aa.b }}{{a}}", "{{ z.b }} a.b {{ x.a }} {{ aa.b }}{{z}}"],
@@ -48,6 +59,10 @@ describe("renaming a reference", () => {
     ["{{ a.b +  }} {{ a.c }}", "{{ a.b +  }} {{ z.c }}"],
   ])("%s", (before, after) => {
     expect(renameReference(before, "template", { from: "a", to: "z" })).toBe(after);
+  });
+
+  it("is refused where a variable of the text has the new name", () => {
+    expect(() => renameReference("{{ list.map(x, x + a.b) }}", "template", { from: "a", to: "x" })).toThrow("“x”");
   });
 
   it("in an expression", () => {

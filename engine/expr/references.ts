@@ -1,6 +1,6 @@
 import { bindingMacro, children, type Ast } from "./ast.ts";
-import type { Expression } from "./parse.ts";
-import { parseExpression } from "./parse.ts";
+import { HeddleError } from "../lib/errors/error.ts";
+import { parseExpression, type Expression } from "./parse.ts";
 import { parseTemplate, slotsOf, type Template } from "./template.ts";
 
 /** A use of another step's output: `details.order.id` has the root `details` and the path `["order", "id"]`. Offsets are in the field's text. */
@@ -11,6 +11,8 @@ export interface Reference {
   end: number;
   /** Where the root's name ends; it begins at `start`. */
   rootEnd: number;
+  /** Where the first field's name stands, quoted in `a["b"]`; undefined where the whole value is meant. */
+  field?: { start: number; end: number; quoted: boolean };
   /** The expression says what happens when it is empty: `default(a.b, …)`, `has(a.b)`, `a.b == null`. */
   guarded: boolean;
 }
@@ -26,22 +28,50 @@ export function references(parsed: Template | Expression): Reference[] {
         start: reference.start + slot.offset,
         end: reference.end + slot.offset,
         rootEnd: reference.rootEnd + slot.offset,
+        ...(reference.field && { field: moved(reference.field, slot.offset) }),
       })),
     );
   }
   return referencesOf(parsed);
 }
 
-/** The text with every reference to `from` naming `to` instead; all else stays as it was written. */
+/**
+ * The text with every reference to `from` naming `to` instead; all else stays as it was written.
+ * @throws HeddleError `flow.name-in-use` where a macro's variable has the new name already: `items.map(to, from.field)`.
+ */
 export function renameReference(text: string, kind: FieldKind, names: { from: string; to: string }): string {
-  const parsed = kind === "template" ? parseTemplate(text) : parseExpression(text);
+  const before = references(parse(text, kind));
   let renamed = text;
-  for (const reference of references(parsed).toReversed()) {
+  for (const reference of before.toReversed()) {
     if (reference.root !== names.from) continue;
     renamed = renamed.slice(0, reference.start) + names.to + renamed.slice(reference.rootEnd);
   }
+  const meant = before.filter(({ root }) => root === names.from || root === names.to).length;
+  const now =
+    renamed === text ? meant : references(parse(renamed, kind)).filter(({ root }) => root === names.to).length;
+  if (now !== meant) throw new HeddleError("flow.name-in-use", { key: names.to, source: text });
   return renamed;
 }
+
+const moved = <Range extends { start: number; end: number }>(range: Range, by: number): Range => ({
+  ...range,
+  start: range.start + by,
+  end: range.end + by,
+});
+
+/** The text with every use of a step's field `from` naming its field `to` instead. */
+export function renameField(text: string, kind: FieldKind, names: { root: string; from: string; to: string }): string {
+  let renamed = text;
+  for (const { root, path, field } of references(parse(text, kind)).toReversed()) {
+    if (root !== names.root || path[0] !== names.from || !field) continue;
+    const name = field.quoted ? JSON.stringify(names.to) : names.to;
+    renamed = renamed.slice(0, field.start) + name + renamed.slice(field.end);
+  }
+  return renamed;
+}
+
+const parse = (text: string, kind: FieldKind): Template | Expression =>
+  kind === "template" ? parseTemplate(text) : parseExpression(text);
 
 function referencesOf(expression: Expression): Reference[] {
   const found: Reference[] = [];
@@ -95,13 +125,21 @@ function accessChain(ast: Ast): Chain | undefined {
   }
   if (ast.op === ".") {
     const inner = accessChain(ast.args[0]);
-    return inner && { ...inner, path: [...inner.path, ast.args[1]], end: ast.end };
+    const field = { start: ast.end - ast.args[1].length, end: ast.end, quoted: false };
+    return inner && { ...inner, field: inner.field ?? field, path: [...inner.path, ast.args[1]], end: ast.end };
   }
   if (ast.op === "[]" && ast.args[1].op === "value") {
     const inner = accessChain(ast.args[0]);
     const index = ast.args[1].args;
     if (!inner || (typeof index !== "string" && typeof index !== "bigint")) return undefined;
-    return { ...inner, path: [...inner.path, typeof index === "bigint" ? Number(index) : index], end: ast.end };
+    const { start, end } = ast.args[1];
+    const field = inner.path.length === 0 && typeof index === "string" ? { start, end, quoted: true } : inner.field;
+    return {
+      ...inner,
+      ...(field && { field }),
+      path: [...inner.path, typeof index === "bigint" ? Number(index) : index],
+      end: ast.end,
+    };
   }
   return undefined;
 }

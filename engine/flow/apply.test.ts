@@ -89,6 +89,14 @@ describe("commands", () => {
     expect(after.edges.map((edge) => edge.port)).not.toContain("billing");
   });
 
+  it("rename a field of a step's output in every reference", () => {
+    const command: FlowCommand = { do: "field.rename", key: "start", from: "message", to: "text" };
+    const after = apply(command);
+    expect(after.nodes["triage"]!.config!["text"]).toBe("{{ start.text }}");
+    expect(after.nodes["reply"]!.config!["prompt"]).toBe("{{ default(agent.text, start.text) }}");
+    expect(isUndone(triage, command)).toBe(true);
+  });
+
   it("connect and bind once only", () => {
     const edge = triage.edges[0]!;
     expect(apply({ do: "edge.connect", edge }).edges).toEqual(triage.edges);

@@ -2,7 +2,7 @@ import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { FlowCommand, SimpleCommand } from "./commands.ts";
 import { deleteAt, getAt, insertKey, setAt, withoutKey } from "./json-path.ts";
-import { renameNode, type KnownSites } from "./rename.ts";
+import { renameNode, renameOutputField, type KnownSites } from "./rename.ts";
 import { bindingId, edgeId, type Binding, type Edge, type Flow, type FlowNode, type Position } from "./schema.ts";
 
 /** A flow after a command, and the command that undoes it. */
@@ -34,6 +34,8 @@ export function applyCommand(flow: Flow, command: FlowCommand, types?: KnownSite
       return renameNode(flow, command, types);
     case "node.configure":
       return configureNode(flow, command);
+    case "field.rename":
+      return renameOutputField(flow, command, types);
     case "port.rename":
       return renamePort(flow, command);
     case "edge.connect":

@@ -1,7 +1,7 @@
 import { findCycles, reachableFrom, type FlowGraph } from "./graph.ts";
 import { freeKey } from "./keys.ts";
 import type { NodeShape, NodeTypes } from "./node-types.ts";
-import { problem, type Problem } from "./problem.ts";
+import { problem, type Problem, type QuickFix } from "./problem.ts";
 import { edgeId, type Flow } from "./schema.ts";
 
 type Shapes = ReadonlyMap<string, NodeShape>;
@@ -98,8 +98,14 @@ function emptySlots(flow: Flow, shapes: Shapes): Problem[] {
   );
 }
 
+function removePosition(key: string): QuickFix {
+  return { label: "fix.remove-position", params: {}, command: { do: "node.move", positions: { [key]: null } } };
+}
+
 function strayPositions(flow: Flow): Problem[] {
   return Object.keys(flow.layout).flatMap((key) =>
-    Object.hasOwn(flow.nodes, key) ? [] : [problem("flow.dangling-layout", "warning", { node: key })],
+    Object.hasOwn(flow.nodes, key)
+      ? []
+      : [problem("flow.dangling-layout", "warning", { node: key }, { fixes: [removePosition(key)] })],
   );
 }

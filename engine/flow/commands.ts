@@ -11,7 +11,8 @@ const index = z.int().nonnegative().optional();
 /**
  * The edits of a flow. Each is applied by `applyCommand`, which returns the new flow and the inverse command; undo is the list of those.
  * `node.configure` sets or (without `value`) deletes one place of a node; its path starts at the node: `["config", "labels", "billing"]`,
- * `["title"]`. `node.rename` also rewrites every reference; `port.rename` moves the edges of a port whose id changed.
+ * `["title"]`. `node.rename` also rewrites every reference; `port.rename` moves the edges of a port whose id changed, and
+ * `field.rename` rewrites the references to a field of a node's output that got another name.
  */
 const simpleCommands = [
   z.object({
@@ -33,6 +34,7 @@ const simpleCommands = [
     value: z.json().optional(),
     index,
   }),
+  z.object({ do: z.literal("field.rename"), key: z.string(), from: z.string(), to: z.string() }),
   z.object({ do: z.literal("port.rename"), key: z.string(), from: z.string(), to: z.string() }),
   z.object({ do: z.literal("edge.connect"), edge: edgeSchema, index }),
   z.object({ do: z.literal("edge.disconnect"), edge: edgeSchema }),

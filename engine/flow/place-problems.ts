@@ -12,6 +12,9 @@ export function placeProblems(problems: readonly Problem[], document: TextDocume
     if (found.line !== undefined) return found;
     if (found.edge !== undefined && wires.has(found.edge))
       return { ...found, ...placeOf(document, wires.get(found.edge)!) };
+    const { node } = found.params;
+    if (found.code === "flow.dangling-layout")
+      return { ...found, ...placeOf(document, ["layout", String(node)], "key") };
     if (found.node === undefined) return { ...found, ...placeOf(document, ["nodes"], "key") };
     if (found.field === undefined) return { ...found, ...placeOf(document, ["nodes", found.node], "key") };
     const path = ["nodes", found.node, "config", ...fieldPath(found.field)];

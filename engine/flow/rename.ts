@@ -1,5 +1,5 @@
 import { HeddleError } from "../lib/errors/error.ts";
-import { renameReference } from "../expr/index.ts";
+import { renameField, renameReference, type FieldKind } from "../expr/index.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { Applied } from "./apply.ts";
 import type { FlowCommand } from "./commands.ts";
@@ -31,16 +31,36 @@ export function renameNode(flow: Flow, { from, to }: Names, types?: KnownSites):
   };
 }
 
+/** Rewrites every reference to a field of a node's output. The setting that names the field is the caller's to change. */
+export function renameOutputField(
+  flow: Flow,
+  names: { key: string; from: string; to: string },
+  types?: KnownSites,
+): Applied {
+  const rewrite: Rewrite = (text, kind) => renameField(text, kind, { root: names.key, from: names.from, to: names.to });
+  const nodes: Record<string, FlowNode> = {};
+  const inverse: FlowCommand[] = [];
+  for (const [key, node] of Object.entries(flow.nodes)) {
+    nodes[key] = rewriteConfig(node, rewrite, types);
+    if (nodes[key] !== node) inverse.push({ do: "node.configure", key, path: ["config"], value: node.config! });
+  }
+  return { flow: { ...flow, nodes }, inverse: { do: "batch", commands: inverse } };
+}
+
+/** What becomes of a text that holds references. */
+type Rewrite = (text: string, kind: FieldKind) => string;
+
 function renameAll(flow: Flow, names: Names, types?: KnownSites): Flow {
   const wire = <Wire extends { from: string; to: string }>(old: Wire): Wire => {
     if (old.from !== names.from && old.to !== names.from) return old;
     const rename = (key: string): string => (key === names.from ? names.to : key);
     return { ...old, from: rename(old.from), to: rename(old.to) };
   };
+  const rewrite: Rewrite = (text, kind) => renameReference(text, kind, names);
   // A position that was left behind under the new key gives way to that of the renamed node.
   const layout = Object.hasOwn(flow.layout, names.from) ? withoutKey(flow.layout, names.to) : flow.layout;
   const nodes = Object.fromEntries(
-    Object.entries(flow.nodes).map(([key, node]) => [key, renameInNode(node, names, types)]),
+    Object.entries(flow.nodes).map(([key, node]) => [key, rewriteConfig(node, rewrite, types)]),
   );
   return {
     ...flow,
@@ -51,13 +71,13 @@ function renameAll(flow: Flow, names: Names, types?: KnownSites): Flow {
   };
 }
 
-function renameInNode(node: FlowNode, names: Names, types?: KnownSites): FlowNode {
+function rewriteConfig(node: FlowNode, rewrite: Rewrite, types?: KnownSites): FlowNode {
   if (!node.config) return node;
   const sites = types?.has(node.type) ? types.sites(node.type, node.config) : guessSites(node.config);
   let config: JsonValue = node.config;
   for (const site of sites) {
     if (site.kind !== "template" && site.kind !== "expression") continue;
-    const text = renameReference(site.value, site.kind, names);
+    const text = rewrite(site.value, site.kind);
     if (text !== site.value) config = setAt(config, site.keys, { value: text });
   }
   return config === node.config ? node : { ...node, config: config as JsonObject };

@@ -41,6 +41,7 @@ function simpleLabel(flow: Flow, command: SimpleCommand): EditLabel {
     }
     case "node.rename":
       return { key: "rename", name: command.to };
+    case "field.rename":
     case "port.rename":
     case "node.configure":
       return { key: "configure", name: nodeName(flow, command.key) };

@@ -95,6 +95,12 @@ export const anyCommand: fc.Arbitrary<SimpleCommand> = fc.oneof(
     .record({ key, path, value: fc.option(json, { nil: undefined }) })
     .filter((command) => command.path[0] === "config" || typeof command.value === "string")
     .map((command) => ({ do: "node.configure" as const, ...command })),
+  fc.record({
+    do: fc.constant("field.rename" as const),
+    key,
+    from: fc.constantFrom("message", "label", "text"),
+    to: fc.constantFrom("message", "words"),
+  }),
   fc.record({ do: fc.constant("edge.connect" as const), edge }),
   fc.record({ do: fc.constant("edge.disconnect" as const), edge }),
   fc.record({ do: fc.constant("binding.bind" as const), binding }),

@@ -76,6 +76,12 @@ export const FLOW_ERRORS = entries({
     en: "There is a step “{key}” already. Choose another name.",
     zh: "已有步骤“{key}”。请换一个名称。",
   },
+  "flow.name-in-use": {
+    status: 409,
+    retryable: false,
+    en: "“{source}” uses “{key}” as a name of its own, so no step can be called that. Choose another name.",
+    zh: "“{source}”中已将“{key}”用作自己的变量名，步骤不能再用此名称。请换一个名称。",
+  },
   "flow.no-such-node": {
     status: 404,
     retryable: false,
@@ -256,6 +262,11 @@ export const FLOW_ERRORS = entries({
     ...unreadable,
     en: "Remove the binding",
     zh: "删除绑定",
+  },
+  "fix.remove-position": {
+    ...unreadable,
+    en: "Remove the line",
+    zh: "删除该行",
   },
   "fix.remove-node": {
     ...unreadable,
