@@ -1,14 +1,16 @@
 import { useTranslation } from "react-i18next";
 import { isJsonObject, type JsonSchema } from "../../../engine/lib/json.ts";
 import { ConfigField } from "../form/config-field.tsx";
-import { useConfig } from "../form/form-context.tsx";
+import { useConfig, useFormNode } from "../form/form-context.tsx";
 import type { WidgetProps } from "../form/widget-props.ts";
 import { FieldCard } from "./field-card.tsx";
-import { freeName, renameIn, Rows, without } from "./rows.tsx";
+import { renameOutput } from "./rename-output.ts";
+import { freeName, Rows, without } from "./rows.tsx";
 
 /** The form that a flow is started with: each field with its name, its type and what people see. */
 export function FormFieldsField({ path, schema }: WidgetProps) {
   const { t } = useTranslation("inspector");
+  const node = useFormNode();
   const [value, set] = useConfig(path);
   const fields = isJsonObject(value) ? value : {};
   const names = Object.keys(fields);
@@ -23,7 +25,7 @@ export function FormFieldsField({ path, schema }: WidgetProps) {
             name={name}
             names={names}
             schema={entry}
-            onRename={(to) => set(renameIn(fields, name, to))}
+            onRename={(to) => renameOutput(node, path, { fields, from: name, to })}
             onRemove={() => set(without(fields, name))}
           />
         ))}

@@ -4,14 +4,16 @@ import { fieldHints } from "../../document/field-hints.ts";
 import { useText } from "../../i18n/index.ts";
 import { Input, Select } from "../../ui/index.ts";
 import { ConfigField } from "../form/config-field.tsx";
-import { useConfig, useReadOnly, type FieldPath } from "../form/form-context.tsx";
+import { useConfig, useFormNode, useReadOnly, type FieldPath } from "../form/form-context.tsx";
 import { useDraft } from "../form/use-draft.ts";
 import type { WidgetProps } from "../form/widget-props.ts";
-import { freeName, identifier, NameInput, RemoveButton, renameIn, Rows, without } from "./rows.tsx";
+import { renameOutput } from "./rename-output.ts";
+import { freeName, identifier, NameInput, RemoveButton, Rows, without } from "./rows.tsx";
 
 /** Values to be found or filled in: each with a name, a type and what it is. */
 export function NamedFieldsField({ path, schema }: WidgetProps) {
   const { t } = useTranslation("inspector");
+  const node = useFormNode();
   const [value, set] = useConfig(path);
   const fields = isJsonObject(value) ? value : {};
   const names = Object.keys(fields);
@@ -32,7 +34,7 @@ export function NamedFieldsField({ path, schema }: WidgetProps) {
                 label={t("fields.name")}
                 taken={names}
                 clean={identifier}
-                onRename={(to) => set(renameIn(fields, name, to))}
+                onRename={(to) => renameOutput(node, path, { fields, from: name, to })}
               />
               <TypeSelect path={[...path, name, "type"]} schema={entry} name={name} />
               <RemoveButton name={name} onClick={() => set(without(fields, name))} />
