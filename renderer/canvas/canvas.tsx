@@ -19,6 +19,7 @@ import { connect, endWire, isValidWire } from "./act/connect-actions.ts";
 import { canvasPoint } from "./act/geometry.ts";
 import { dragCard, dropCards } from "./act/drag-nodes.ts";
 import { pressKey } from "./act/keyboard.ts";
+import { MIN_ZOOM, view } from "./act/view.ts";
 import { CanvasMenu } from "./canvas-menu.tsx";
 import { Controls, Map } from "./controls.tsx";
 import { detailAt, DetailContext } from "./detail.ts";
@@ -31,19 +32,27 @@ import type { CanvasEdge, CanvasNode } from "./graph/to-graph.ts";
 import { Guides } from "./guides.tsx";
 import { Card } from "./node/card.tsx";
 import { NoteCard } from "./node/note-card.tsx";
+import { blockAt, Overview } from "./overview.tsx";
 import { QuickAdd } from "./quick-add/quick-add.tsx";
 import { useCanvasUi } from "./ui-store.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { usePrunedSelection } from "./use-pruned-selection.ts";
-import { useGraph } from "./use-graph.ts";
+import { MANY, useGraph } from "./use-graph.ts";
 import { useModifiers } from "./use-modifiers.ts";
 import { rememberView, useFirstView } from "./use-view.ts";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
 const EDGE_TYPES: EdgeTypes = { flow: FlowEdge, binding: BindingEdge, lineage: LineageEdge };
-/** From this many cards on, those out of sight are not drawn. */
-const MANY = 150;
+const NO_NODES: CanvasNode[] = [];
+const NO_EDGES: CanvasEdge[] = [];
 const SNAP: [number, number] = [GRID, GRID];
+
+/** From the overview of a large flow to the card that was clicked. */
+function goNear(x: number, y: number): void {
+  const key = blockAt(useDocument.getState().flow, canvasPoint(x, y));
+  useSelection.getState().select(key === undefined ? [] : [key]);
+  if (key !== undefined) view.fit([key]);
+}
 
 /** The flow as a drawing: everything on it can be moved, joined and edited in place. */
 export function Canvas() {
@@ -61,6 +70,7 @@ function Surface() {
   const editable = useDocument((state) => state.editable);
   const { shift } = useModifiers();
   const detail = useStore((state) => detailAt(state.transform[2]));
+  const far = detail === "block" && graph.nodes.length > MANY;
   useClipboard(surface);
   useFirstView();
   usePrunedSelection();
@@ -89,8 +99,8 @@ function Surface() {
       >
         <DetailContext value={detail}>
           <ReactFlow<CanvasNode, CanvasEdge>
-            nodes={graph.nodes}
-            edges={graph.edges}
+            nodes={far ? NO_NODES : graph.nodes}
+            edges={far ? NO_EDGES : graph.edges}
             nodeTypes={NODE_TYPES}
             edgeTypes={EDGE_TYPES}
             onInit={(instance) => useCanvasUi.getState().set({ instance })}
@@ -110,7 +120,7 @@ function Surface() {
             }}
             onEdgeMouseEnter={(_event, { id }) => useHover.getState().enter(id)}
             onEdgeMouseLeave={(_event, { id }) => useHover.getState().leave(id)}
-            onPaneClick={() => useSelection.getState().clear()}
+            onPaneClick={({ clientX, clientY }) => (far ? goNear(clientX, clientY) : useSelection.getState().clear())}
             onDoubleClick={({ target, clientX: x, clientY: y }) =>
               editable &&
               (target as HTMLElement).classList.contains("react-flow__pane") &&
@@ -121,7 +131,7 @@ function Surface() {
             connectionRadius={24}
             snapToGrid
             snapGrid={SNAP}
-            minZoom={0.08}
+            minZoom={MIN_ZOOM}
             maxZoom={2}
             panOnScroll
             zoomOnDoubleClick={false}
@@ -141,6 +151,7 @@ function Surface() {
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--dot)" />
             <Guides />
+            {far && <Overview />}
             <Controls />
             <Map />
           </ReactFlow>

@@ -63,6 +63,9 @@ export function Controls() {
   );
 }
 
+/** A map of more cards than this costs more than it shows: only on demand. */
+const MAP_LIMIT = 400;
+
 /** Whether the map is wanted: when someone asked for it, else when a card is out of sight. */
 function useMapShown(): boolean {
   const wish = useCanvasUi((ui) => ui.minimap);
@@ -75,7 +78,8 @@ function useMapShown(): boolean {
       return right < 0 || bottom < 0 || left > width || top > height;
     }),
   );
-  return wish === "auto" ? outOfSight : wish === "shown";
+  const many = useDocument((state) => Object.keys(state.flow.nodes).length > MAP_LIMIT);
+  return wish === "auto" ? outOfSight && !many : wish === "shown";
 }
 
 /** The whole flow in a corner, for flows that don't fit the view. */

@@ -5,8 +5,12 @@ import { useDocument } from "../document/store.ts";
 import { useText } from "../i18n/index.ts";
 import { useCatalog } from "../rpc/index.ts";
 import { useSelection } from "../selection/store.ts";
+import { assumedSize } from "./graph/assumed-size.ts";
 import { positions } from "./graph/place.ts";
 import { toEdges, toNodes, type CanvasEdge, type CanvasNode, type LocalNode } from "./graph/to-graph.ts";
+
+/** From this many cards on, those out of sight are not drawn. */
+export const MANY = 150;
 
 type LocalNodes = Readonly<Record<string, LocalNode>>;
 const NO_ANALYSIS: Readonly<Record<string, NodeAnalysis>> = {};
@@ -63,13 +67,14 @@ export function useGraph() {
           const type = catalog.get(node?.type ?? "");
           return node?.title ?? (type ? text(type.title) : key);
         },
+        ...(Object.keys(flow.nodes).length > MANY && { assume: (key: string) => assumedSize(analysis[key]) }),
         isNote: (key) => catalog.get(flow.nodes[key]?.type ?? "")?.role === "note",
       },
       before.current,
     );
     before.current = new Map(drawn.map((node) => [node.id, node]));
     return drawn;
-  }, [flow, places, local, selectedNodes, catalog, text]);
+  }, [flow, analysis, places, local, selectedNodes, catalog, text]);
 
   const edges = useMemo(
     () =>

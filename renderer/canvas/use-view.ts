@@ -1,8 +1,10 @@
-import { useNodesInitialized, useReactFlow, type Viewport } from "@xyflow/react";
+import { useNodesInitialized, type Viewport } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
-import { FIT_PADDING } from "./act/view.ts";
 import { useDocument } from "../document/store.ts";
+import { view } from "./act/view.ts";
+import { useCanvasUi } from "./ui-store.ts";
+import { MANY } from "./use-graph.ts";
 
 const viewportSchema = z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() });
 const place = (path: string): string => `heddle.view:${path}`;
@@ -20,21 +22,19 @@ function remembered(path: string): Viewport | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Shows a flow that was just opened: where it was left, or all of it. */
+/** Shows a flow that was just opened: where it was left, or all of it once its cards have their sizes. */
 export function useFirstView(): void {
-  const { fitView, setViewport } = useReactFlow();
+  const instance = useCanvasUi((ui) => ui.instance);
   const path = useDocument((state) => (state.loading ? "" : state.path));
-  const ready = useNodesInitialized();
+  const many = useDocument((state) => Object.keys(state.flow.nodes).length > MANY);
+  const measured = useNodesInitialized();
   const shown = useRef("");
   useEffect(() => {
-    if (path === "" || path === shown.current) return;
+    if (path === "" || path === shown.current || !instance) return;
     const last = remembered(path);
-    if (last) {
-      shown.current = path;
-      void setViewport(last);
-    } else if (ready) {
-      shown.current = path;
-      void fitView({ padding: FIT_PADDING, maxZoom: 1 });
-    }
-  }, [path, ready, fitView, setViewport]);
+    if (!last && !measured && !many) return;
+    shown.current = path;
+    if (last) void instance.setViewport(last);
+    else view.fit([], false);
+  }, [path, measured, many, instance]);
 }

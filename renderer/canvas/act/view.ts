@@ -1,28 +1,38 @@
-import { CARD_HEIGHT, CARD_WIDTH } from "../graph/place.ts";
+import { getViewportForBounds } from "@xyflow/react";
+import { CARD_HEIGHT, CARD_WIDTH, type Box } from "../graph/place.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { boxes } from "./geometry.ts";
 
+export const MIN_ZOOM = 0.04;
 const DURATION = 160;
 const duration = (): number => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : DURATION);
 
 const instance = () => useCanvasUi.getState().instance;
 
 /** Around a whole flow: the controls at the foot cover nothing. */
-export const FIT_PADDING = { top: "40px", left: "40px", right: "40px", bottom: "64px" } as const;
+const FIT_PADDING = { top: "40px", left: "40px", right: "40px", bottom: "64px" } as const;
 
 /** How much of the flow is seen, and which part. */
 export const view = {
   zoomIn: () => void instance()?.zoomIn({ duration: duration() }),
   zoomOut: () => void instance()?.zoomOut({ duration: duration() }),
   actualSize: () => void instance()?.zoomTo(1, { duration: duration() }),
-  fit: (keys?: readonly string[]) =>
-    void instance()?.fitView({
-      duration: duration(),
-      padding: FIT_PADDING,
-      maxZoom: 1,
-      ...(keys && keys.length > 0 && { nodes: keys.map((id) => ({ id })) }),
-    }),
+  fit: (keys: readonly string[] = [], animated = true) => {
+    const shown = boxes().filter(({ key }) => keys.length === 0 || keys.includes(key));
+    const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
+    if (shown.length === 0 || !pane) return;
+    const viewport = getViewportForBounds(around(shown), pane.width, pane.height, MIN_ZOOM, 1, FIT_PADDING);
+    void instance()?.setViewport(viewport, { duration: animated ? duration() : 0 });
+  },
 };
+
+function around(shown: readonly Box[]): Box {
+  const x = Math.min(...shown.map((box) => box.x));
+  const y = Math.min(...shown.map((box) => box.y));
+  const right = Math.max(...shown.map((box) => box.x + box.width));
+  const bottom = Math.max(...shown.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
 
 /** Room kept around a card that was brought into view, screen pixels. */
 const MARGIN = 40;

@@ -22,6 +22,8 @@ interface NodeInput {
   /** The words that name each card for assistive technology. */
   nameOf(key: string): string;
   isNote(key: string): boolean;
+  /** For a flow of many cards: how large one is that was never seen. */
+  assume?(key: string): Pick<CanvasNode, "initialWidth" | "initialHeight" | "handles">;
 }
 
 const same = (a: CanvasNode, b: CanvasNode): boolean =>
@@ -31,6 +33,7 @@ const same = (a: CanvasNode, b: CanvasNode): boolean =>
   a.position.y === b.position.y &&
   a.selected === b.selected &&
   a.dragging === b.dragging &&
+  (a.handles === undefined) === (b.handles === undefined) &&
   a.measured?.width === b.measured?.width &&
   a.measured?.height === b.measured?.height;
 
@@ -48,6 +51,7 @@ export function toNodes(input: NodeInput, before: ReadonlyMap<string, CanvasNode
       selected: input.selected.has(key),
       dragging: local?.dragging ?? false,
       measured: local?.measured,
+      ...(!local?.measured && input.assume?.(key)),
       ariaLabel: input.nameOf(key),
       ariaRole: "group",
       zIndex: note ? -1 : 0,
