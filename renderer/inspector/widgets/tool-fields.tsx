@@ -100,12 +100,12 @@ export function ToolsField({ path, schema }: WidgetProps) {
           return (
             <li
               key={name}
-              className="group flex min-h-7.5 items-center gap-2 border-b border-line-2 py-1 text-12 last:border-0"
+              className="group relative flex min-h-7.5 items-center gap-2 border-b border-line-2 py-1 text-12 last:border-0"
               title={tool?.description}
             >
               <Switch checked={isOn(name)} onChange={(on) => toggle(name, on)} label={name} disabled={readOnly} />
               <span className="truncate">{name}</span>
-              <span className="ml-auto max-w-1/2 truncate text-ink-3 group-focus-within:hidden group-hover:hidden">
+              <span className="ml-auto max-w-1/2 truncate text-ink-3">
                 {tool ? (tool.title ?? tool.description) : t("tools.gone")}
               </span>
               <button
@@ -113,7 +113,7 @@ export function ToolsField({ path, schema }: WidgetProps) {
                 aria-label={t("tools.onlyNamed", { name })}
                 disabled={readOnly}
                 onClick={() => set([name])}
-                className="ml-auto w-0 shrink-0 overflow-hidden rounded-control text-accent group-focus-within:w-auto group-hover:w-auto"
+                className="absolute top-1 right-0 h-5.5 rounded-control bg-panel px-1.5 whitespace-nowrap text-accent opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
               >
                 {t("tools.only")}
               </button>
