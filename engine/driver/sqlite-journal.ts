@@ -19,6 +19,7 @@ export const TURNS_SCHEMA = `
 /** Turns of one run: 2^24. Run numbers then go to 2^29, and both fit a number that JavaScript holds exactly. */
 const TURNS_A_RUN = 2 ** 24;
 
+type TurnValues = [id: number, lastSeq: number, completions: string, events: string];
 type TurnRow = TurnText & { last_seq: number };
 
 /** A run, by what its turns are filed under and by the name that its events carry. */
@@ -30,9 +31,9 @@ export interface RunPlace {
 /** Reads and writes the turns of runs: the journal that a run resumes from and the events that its watchers read are one. */
 export class TurnStore {
   private readonly sql: Sqlite.Database;
-  private readonly insert: Sqlite.Statement<[number, number, string, string]>;
+  private readonly insert: Sqlite.Statement<TurnValues>;
   private readonly after: Sqlite.Statement<[number, number, number], TurnRow>;
-  private readonly end: Sqlite.Statement<[string, number, string | null, number, number, number]>;
+  private readonly appendLast: (turn: TurnValues, run: RunPlace, last: FinalEvent) => void;
 
   /** The database also has `runs`, a row each: `number`, `state`, `ended_at`, `error`, `input_tokens`, `output_tokens`. */
   constructor(sql: Sqlite.Database) {
@@ -41,9 +42,15 @@ export class TurnStore {
     this.after = sql.prepare(
       "SELECT last_seq, completions, events FROM turns WHERE id BETWEEN ? AND ? AND last_seq > ? ORDER BY id",
     );
-    this.end = sql.prepare(
+    const end = sql.prepare<[string, number, string | null, number, number, number]>(
       "UPDATE runs SET state = ?, ended_at = ?, error = ?, input_tokens = ?, output_tokens = ? WHERE number = ?",
     );
+    this.appendLast = sql.transaction((turn: TurnValues, run: RunPlace, last: FinalEvent) => {
+      const error = last.type === "run.failed" ? JSON.stringify(last.error) : null;
+      const usage = last.type === "run.completed" ? last.usage : { inputTokens: 0, outputTokens: 0 };
+      this.insert.run(...turn);
+      end.run(STATE_AFTER[last.type], last.at, error, usage.inputTokens, usage.outputTokens, run.number);
+    });
   }
 
   /** The journal of a run, with what it holds so far. @throws HeddleError `store.*` */
@@ -51,7 +58,7 @@ export class TurnStore {
     const turns = this.turns(run, -1);
     const first = run.number * TURNS_A_RUN;
     let count = turns.length;
-    let lastSeq = turns.at(-1)?.events.at(-1)?.seq ?? 0;
+    let lastSeq = turns.at(-1)?.lastSeq ?? 0;
     return {
       recorded: turns.flatMap((turn) => turn.completions),
       lastSeq,
@@ -61,7 +68,7 @@ export class TurnStore {
         const id = first + count++;
         const turn = writeTurn({ completions, events });
         this.guard(() => {
-          if (last && isFinal(last)) this.appendLast(run, [id, lastSeq, turn.completions, turn.events], last);
+          if (last && isFinal(last)) this.appendLast([id, lastSeq, turn.completions, turn.events], run, last);
           else this.insert.run(id, lastSeq, turn.completions, turn.events);
         });
       },
@@ -73,19 +80,11 @@ export class TurnStore {
     return this.turns(run, seq).flatMap((turn) => turn.events.filter((event) => event.seq > seq));
   }
 
-  private turns({ number, runId }: RunPlace, seq: number): Turn[] {
+  /** Turns whose last event comes after `seq`. A turn may have no event of its own: its last one is then that of the turn before. */
+  private turns({ number, runId }: RunPlace, seq: number): (Turn & { lastSeq: number })[] {
     const first = number * TURNS_A_RUN;
     const rows = this.guard(() => this.after.all(first, first + TURNS_A_RUN - 1, seq));
-    return rows.map((row) => readTurn(row, { runId, lastSeq: row.last_seq }));
-  }
-
-  private appendLast({ number }: RunPlace, row: [number, number, string, string], last: FinalEvent): void {
-    const error = last.type === "run.failed" ? JSON.stringify(last.error) : null;
-    const usage = last.type === "run.completed" ? last.usage : { inputTokens: 0, outputTokens: 0 };
-    this.sql.transaction(() => {
-      this.insert.run(...row);
-      this.end.run(STATE_AFTER[last.type], last.at, error, usage.inputTokens, usage.outputTokens, number);
-    })();
+    return rows.map((row) => ({ ...readTurn(row, { runId, lastSeq: row.last_seq }), lastSeq: row.last_seq }));
   }
 
   private guard<T>(action: () => T): T {

@@ -148,7 +148,8 @@ const work = contractNode({
   *process({ config }) {
     const first = yield* step("model 1", (ctx) => talk(ctx, "thinking "), { kind: "model", model: "probe" });
     const results = yield* all(config.items.map(lookUp));
-    yield { kind: "sleep", name: "pause", ms: 1 };
+    yield { kind: "sleep", name: "pause 1", ms: 1 };
+    yield { kind: "sleep", name: "pause 2", ms: 1 };
     let failure: JsonValue = null;
     try {
       yield* step("fails", refuse);
