@@ -1,9 +1,12 @@
 import { host } from "../../../engine/rpc/server/index.ts";
+import { afterTheCanvas } from "../after-the-canvas.ts";
 import type { HostContext } from "../context.ts";
 import { subscription } from "../subscription.ts";
 
 export function flowRoutes(context: HostContext) {
   const { engine } = context;
+  /** Whoever opens a flow is about to run it. */
+  const warmModels = async (text: string) => (await context.models()).warm(engine.modelsOf(text));
   return {
     list: host.flows.list.handler(async () => {
       const files = await context.workspace().flows.list();
@@ -11,7 +14,7 @@ export function flowRoutes(context: HostContext) {
     }),
     read: host.flows.read.handler(async ({ input }) => {
       const file = await context.workspace().flows.read(input.name);
-      void context.models().then((models) => models.warm(engine.modelsOf(file.text)));
+      afterTheCanvas(() => void warmModels(file.text));
       return { ...engine.describe(file), text: file.text };
     }),
     write: host.flows.write.handler(async ({ input }) => {

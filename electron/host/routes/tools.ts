@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { McpServerStatus } from "../../../engine/rpc/contract.ts";
 import { host } from "../../../engine/rpc/server/index.ts";
 import type { ToolHost } from "../../../mcp/client/index.ts";
+import { afterTheCanvas } from "../after-the-canvas.ts";
 import type { HostContext } from "../context.ts";
 import { subscription } from "../subscription.ts";
 
@@ -13,7 +14,7 @@ export function toolRoutes(context: HostContext) {
     servers: host.tools.servers.handler(async () => (await context.workspace().tools()).status()),
     watch: host.tools.watch.handler(async function* ({ signal }) {
       const tools = await context.workspace().tools();
-      startAll(tools);
+      afterTheCanvas(() => startAll(tools));
       yield tools.status();
       yield* subscription<McpServerStatus[]>((listener) => tools.watch(listener), signal, { latest: true });
     }),
