@@ -1,6 +1,6 @@
 import { replaceEqualDeep } from "@tanstack/react-query";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { applyCommand, readFlow, rewriteFlow, type FlowSource } from "../../engine/flow/index.ts";
+import { applyCommand, readFlow, rewriteFlow, type FlowSource, type KnownSites } from "../../engine/flow/index.ts";
 import { createAnalyzer } from "./analysis.ts";
 import { createAutosave } from "./autosave.ts";
 import { editLabel, mergeKey, type EditLabel } from "./edit-label.ts";
@@ -15,6 +15,8 @@ export interface DocumentOptions {
   recovery: Recovery;
   /** ms since 1970 */
   now: () => number;
+  /** Where configs hold references. */
+  sites?: () => KnownSites | undefined;
   saveDelay?: number;
   analyzeDelay?: number;
   retryDelay?: number;
@@ -110,7 +112,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   function apply(...[command, { label, merge } = {}]: Parameters<DocumentState["apply"]>) {
     const { source, flow, editable } = get();
     if (!editable) return;
-    const written = rewriteFlow(source, applyCommand(flow, command).flow);
+    const written = rewriteFlow(source, applyCommand(flow, command, options.sites?.()).flow);
     if (written !== source) commit(written, label ?? editLabel(flow, command), merge ?? mergeKey(command));
   }
 

@@ -1,6 +1,8 @@
 import { useStore } from "zustand";
-import { getRpc } from "../rpc/index.ts";
+import type { NodeType } from "../../engine/rpc/contract.ts";
+import { getRpc, QUERY, queryClient } from "../rpc/index.ts";
 import { createDocument } from "./create-document.ts";
+import { knownSites } from "./known-sites.ts";
 import { storageRecovery } from "./recovery.ts";
 import type { DocumentState } from "./state.ts";
 
@@ -9,6 +11,7 @@ export const documentStore = createDocument({
   flows: () => getRpc().flows,
   recovery: storageRecovery(() => window.localStorage),
   now: () => Date.now(),
+  sites: () => knownSites(queryClient.getQueryData<readonly NodeType[]>(QUERY.catalog)),
 });
 
 /** Reads the open document; with a narrow selector a component renders only when that part changes. */
