@@ -18,6 +18,8 @@ export interface HostServices {
   secrets: SecretStore;
   registry: ModelRegistry;
   models: Lazy<ModelHost>;
+  /** Takes a failure of work that nobody waits for. */
+  report(error: unknown): void;
 }
 
 /** What the routes of the contract work with. */

@@ -55,6 +55,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     secrets,
     registry,
     models,
+    report: (error) => options.onError?.(HeddleError.from(error)),
     current: () => current,
     workspace() {
       if (!current) throw new HeddleError("project.none");
@@ -74,7 +75,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     await current?.close();
     current = opened;
     // Runs that the last process left unfinished go on in the background.
-    void opened.runs().catch((error: unknown) => options.onError?.(HeddleError.from(error)));
+    void opened.runs().catch(context.report);
     await settings.opened(opened.folder);
     const project = await opened.project();
     (await models.made())?.setRoles(project.models);

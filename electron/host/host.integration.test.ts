@@ -219,6 +219,20 @@ describe("secrets and models", () => {
     expect((await client.tools.servers({})).map((entry) => entry.name)).toEqual(["shop"]);
   });
 
+  it("are told apart from a broken models.json, which stays as it is", async () => {
+    const home = await freshHome();
+    await writeFile(join(home, "models.json"), "[{");
+    const host = await startHost({ home });
+    await expect(host.client.models.list({})).rejects.toMatchObject({ code: "file.invalid" });
+    await expect(host.client.models.add({ kind: "llama", id: "a", path: "/a" })).rejects.toMatchObject({
+      code: "file.invalid",
+    });
+    expect((await host.client.flows.list({})).length).toBe(3);
+    expect(await readFile(join(home, "models.json"), "utf8")).toBe("[{");
+    await writeFile(join(home, "models.json"), "[]");
+    expect((await host.client.models.list({})).map((model) => model.id)).toEqual(["demo"]);
+  });
+
   it("include the demo model and what the user adds, and say what is wrong with it", async () => {
     const home = await freshHome();
     const { client } = await startHost({ home });

@@ -11,5 +11,8 @@ const cache = join(APP_ROOT, "node_modules", ".cache", "heddle");
 enableCompileCache(cache);
 process.env["NODE_COMPILE_CACHE"] ??= cache;
 
-const { serve, reportFailure } = await import("./serve.ts");
-await serve().catch(reportFailure);
+const [{ serve }, { printError }] = await Promise.all([import("./serve.ts"), import("./print-error.ts")]);
+await serve().catch((error: unknown) => {
+  printError(error);
+  process.exitCode = 1;
+});

@@ -25,7 +25,7 @@ export function createRuntime(folder: string, mcp: McpFile, services: HostServic
     const host = createToolHost({ servers, env: () => allSecrets(services.secrets) });
     // A file that another program is about to repair keeps the servers that run.
     const follow = async () => host.setServers(await mcp.servers().catch(() => servers));
-    const stop = await watchFolder(folder, () => void follow());
+    const stop = await watchFolder(folder, () => void follow().catch(services.report));
     ends.push(stop, () => host.dispose());
     return host;
   });

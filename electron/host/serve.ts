@@ -1,22 +1,23 @@
 import { join } from "node:path";
-import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { APP_ROOT } from "./app-root.ts";
 import { parseHostArguments } from "./arguments.ts";
 import { createHost } from "./create-host.ts";
 import { startStudioServer } from "./http-server.ts";
-import { StartError } from "./start-error.ts";
+import { printError } from "./print-error.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** Runs the host: serves the studio on loopback and prints its address, until the process is asked to end. */
 export async function serve(): Promise<void> {
   const options = parseHostArguments(process.argv.slice(2));
   const token = takeToken();
-  const onError = (error: HeddleError) => console.error(error, error.cause ?? "");
-  const host = await createHost({ onError, ...(options.project !== undefined && { projectPath: options.project }) });
+  const host = await createHost({
+    onError: printError,
+    ...(options.project !== undefined && { projectPath: options.project }),
+  });
   const server = await startStudioServer(host.router, {
     renderer: join(APP_ROOT, "dist", "renderer"),
     origins: options.origins,
-    onError,
+    onError: printError,
     ...(token !== undefined && { token }),
     ...(options.port !== undefined && { port: options.port }),
   }).catch(async (error: unknown) => {
@@ -36,11 +37,4 @@ function takeToken(): string | undefined {
   const token = process.env["HEDDLE_TOKEN"];
   delete process.env["HEDDLE_TOKEN"];
   return token;
-}
-
-/** A failed start, for a person: its sentence, and the stack only where it is a bug. */
-export function reportFailure(error: unknown): void {
-  const known = error instanceof StartError || (error instanceof HeddleError && error.code !== "internal");
-  console.error(known ? error.message : error);
-  process.exitCode = 1;
 }

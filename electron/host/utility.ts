@@ -1,9 +1,9 @@
 import "./check-node.ts";
-import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { type HostPort } from "../../engine/rpc/client/index.ts";
 import { serveMessagePort } from "../../engine/rpc/server/index.ts";
 import { parseHostArguments } from "./arguments.ts";
 import { createHost } from "./create-host.ts";
+import { printError } from "./print-error.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** What Electron adds to `process` in a utility process; typed here, since the host never imports Electron. */
@@ -17,17 +17,16 @@ process.env["ELECTRON_RUN_AS_NODE"] = "1";
 /** The host as Electron's utility process: every message with a port is a page that wants to be served. */
 async function main(parent: ParentPort): Promise<void> {
   const { project } = parseHostArguments(process.argv.slice(2));
-  const onError = (error: HeddleError) => console.error(error, error.cause ?? "");
-  const host = createHost({ onError, ...(project !== undefined && { projectPath: project }) });
+  const host = createHost({ onError: printError, ...(project !== undefined && { projectPath: project }) });
   const stop = onShutdown(async () => (await host).close());
   parent.on("message", ({ data, ports: [port] }) => {
     if (data === "stop") stop();
-    else if (port) void host.then(({ router }) => serveMessagePort(router, port, { onError }));
+    else if (port) void host.then(({ router }) => serveMessagePort(router, port, { onError: printError }));
   });
   await host;
 }
 
 main((process as unknown as { parentPort: ParentPort }).parentPort).catch((error: unknown) => {
-  console.error(error instanceof HeddleError ? error.message : error);
+  printError(error);
   process.exit(1);
 });

@@ -42,7 +42,7 @@ export async function openWorkspace(path: string, services: HostServices): Promi
   };
   // heddle.yaml as another program changed it counts too.
   const followRoles = async () => (await services.models.made())?.setRoles((await project()).models);
-  const stopFollowing = await watchFolder(folder, () => void followRoles());
+  const stopFollowing = await watchFolder(folder, () => void followRoles().catch(services.report));
   return {
     folder,
     flows,

@@ -14,7 +14,7 @@ export function flowRoutes(context: HostContext) {
     }),
     read: host.flows.read.handler(async ({ input }) => {
       const file = await context.workspace().flows.read(input.name);
-      afterTheCanvas(() => void warmModels(file.text));
+      afterTheCanvas(() => void warmModels(file.text).catch(context.report));
       return { ...engine.describe(file), text: file.text };
     }),
     write: host.flows.write.handler(async ({ input }) => {

@@ -14,7 +14,7 @@ export function toolRoutes(context: HostContext) {
     servers: host.tools.servers.handler(async () => (await context.workspace().tools()).status()),
     watch: host.tools.watch.handler(async function* ({ signal }) {
       const tools = await context.workspace().tools();
-      afterTheCanvas(() => startAll(tools));
+      afterTheCanvas(() => startAll(tools, context.report));
       yield tools.status();
       yield* subscription<McpServerStatus[]>((listener) => tools.watch(listener), signal, { latest: true });
     }),
@@ -50,6 +50,6 @@ export function toolRoutes(context: HostContext) {
 }
 
 /** Whoever looks at the servers wants to see their tools; a server that fails to start tells so in its status. */
-function startAll(tools: ToolHost): void {
-  for (const server of tools.status()) if (server.state === "stopped") void tools.start(server.name);
+function startAll(tools: ToolHost, report: (error: unknown) => void): void {
+  for (const { name, state } of tools.status()) if (state === "stopped") tools.start(name).catch(report);
 }
