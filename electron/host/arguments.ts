@@ -5,8 +5,6 @@ export interface HostArguments {
   /** Where to listen; without one, the usual port or, when that is taken, any free one. */
   port?: number;
   project?: string;
-  /** Whether the browser opens by itself. */
-  open: boolean;
   /** Pages besides our own that may connect: the dev server. */
   origins: string[];
 }
@@ -15,7 +13,6 @@ export interface HostArguments {
 export function parseHostArguments(argv: readonly string[]): HostArguments {
   const values = parse(argv);
   return {
-    open: !values["no-open"],
     origins: values.origin,
     ...(values.project !== undefined && { project: values.project }),
     ...(values.port !== undefined && { port: portOf(values.port) }),
@@ -29,6 +26,7 @@ function parse(argv: readonly string[]) {
       options: {
         port: { type: "string" },
         project: { type: "string" },
+        // For scripts/start.mjs, which opens the browser.
         "no-open": { type: "boolean", default: false },
         origin: { type: "string", multiple: true, default: [] },
       },

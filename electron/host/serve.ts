@@ -3,11 +3,12 @@ import { APP_ROOT } from "./app-root.ts";
 import { parseHostArguments } from "./arguments.ts";
 import { createHost } from "./create-host.ts";
 import { startStudioServer } from "./http-server.ts";
-import { printError } from "./print-error.ts";
+import { printError, surviveStrayFailures } from "./print-error.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** Runs the host: serves the studio on loopback and prints its address, until the process is asked to end. */
 export async function serve(): Promise<void> {
+  surviveStrayFailures();
   const options = parseHostArguments(process.argv.slice(2));
   const token = takeToken();
   const host = await createHost({

@@ -3,7 +3,7 @@ import { type HostPort } from "../../engine/rpc/client/index.ts";
 import { serveMessagePort } from "../../engine/rpc/server/index.ts";
 import { parseHostArguments } from "./arguments.ts";
 import { createHost } from "./create-host.ts";
-import { printError } from "./print-error.ts";
+import { printError, surviveStrayFailures } from "./print-error.ts";
 import { onShutdown } from "./shutdown.ts";
 
 /** What Electron adds to `process` in a utility process; typed here, since the host never imports Electron. */
@@ -16,6 +16,7 @@ process.env["ELECTRON_RUN_AS_NODE"] = "1";
 
 /** The host as Electron's utility process: every message with a port is a page that wants to be served. */
 async function main(parent: ParentPort): Promise<void> {
+  surviveStrayFailures();
   const { project } = parseHostArguments(process.argv.slice(2));
   const host = createHost({ onError: printError, ...(project !== undefined && { projectPath: project }) });
   const stop = onShutdown(async () => (await host).close());
