@@ -13,6 +13,7 @@ import { RemoveFlowDialog } from "./dialogs/remove-flow-dialog.tsx";
 import { ConnectionStrip, ProjectStrip } from "./layout/strips.tsx";
 import { FlowPage, Waiting } from "./layout/flow-page.tsx";
 import { openFlow } from "./project-actions.ts";
+import { useRememberedPanels } from "./panel-memory.ts";
 import { Rail } from "./rail.tsx";
 import { useShell, type Page } from "./store.ts";
 import { useFreshFlowList, useWindowTitle } from "./use-flow-list.ts";
@@ -60,6 +61,7 @@ function Workbench({ project }: { project: Project }) {
   const page = useShell((state) => state.page);
   const actions = useActions(project);
   useShortcuts(actions);
+  useRememberedPanels(project);
   useFreshFlowList();
   useWindowTitle();
   const overlay = useShell((state) => state.overlay);
