@@ -76,7 +76,8 @@ describe("adding a step", () => {
       { from: "start", port: "out", to: "http_request" },
       { from: "http_request", port: "out", to: "answer" },
     ]);
-    expect(added.layout["answer"]![0]).toBeGreaterThanOrEqual(200 + 240);
+    expect(added.layout["http_request"]).toEqual([320, 0]);
+    expect(added.layout["answer"]![0]).toBeGreaterThanOrEqual(320 + 240);
     expect(added.layout["start"]).toEqual([0, 0]);
   });
 });

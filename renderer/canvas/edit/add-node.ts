@@ -11,7 +11,7 @@ import { isJsonObject } from "../../../engine/lib/json.ts";
 import type { Language } from "../../../engine/lib/text.ts";
 import type { NodeType } from "../../../engine/rpc/contract.ts";
 import { readHandle, type Handle } from "../graph/handles.ts";
-import { CARD_WIDTH, GRID, snapPosition } from "../graph/place.ts";
+import { CARD_HEIGHT, CARD_WIDTH, GRID, snapPosition } from "../graph/place.ts";
 import { slotFor } from "./connect.ts";
 
 /** A node type and what one that was just added looks like. */
@@ -104,9 +104,18 @@ export function spliceCommands(edge: Edge, key: string, shape: NodeAnalysis): Si
 
 /** Adds a node into an edge. What lies downstream moves aside when there is no room. */
 export function insertOnEdge(flow: Flow, addable: Addable, edge: Edge, at: Position, language: Language): Added {
-  const { key, command } = addNode(flow, addable.type, at, language);
-  const commands = [command, ...spliceCommands(edge, key, addable.shape), ...makeRoom(flow, edge, at)];
+  const place = clearOfSource(flow, edge, at);
+  const { key, command } = addNode(flow, addable.type, place, language);
+  const commands = [command, ...spliceCommands(edge, key, addable.shape), ...makeRoom(flow, edge, place)];
   return { key, command: { do: "batch", commands } };
+}
+
+/** Beside the step that the edge leaves, where the drop was so close that the card would cover it. */
+function clearOfSource(flow: Flow, edge: Edge, at: Position): Position {
+  const source = flow.layout[edge.from];
+  if (!source || Math.abs(at[1] - source[1]) > CARD_HEIGHT || at[0] < source[0]) return at;
+  const near = Math.abs(at[1] - source[1]) < CARD_HEIGHT / 2;
+  return at[0] < source[0] + INSERT_GAP ? [source[0] + INSERT_GAP, near ? source[1] : at[1]] : at;
 }
 
 function makeRoom(flow: Flow, edge: Edge, at: Position): SimpleCommand[] {
