@@ -87,7 +87,7 @@ function compileOperator(ast: Ast): Evaluate {
         const value = inner(scope);
         if (typeof value !== "number")
           throw new HeddleError("expr.operand", { operator: "-", value: shown(value), type: typeName(value) });
-        return -value;
+        return 0 - value;
       };
     }
     default: {
@@ -150,7 +150,8 @@ function compileCall(name: string, args: Ast[]): Evaluate {
     const result = wrong === -1 ? called.run(...values) : undefined;
     if (result === undefined)
       throw new HeddleError("expr.argument", { name, value: shown(values[Math.max(wrong, 0)]!) });
-    return typeof result === "number" && !Number.isFinite(result) ? null : result;
+    if (typeof result !== "number") return result;
+    return Number.isFinite(result) ? result + 0 : null;
   };
 }
 

@@ -4,6 +4,7 @@ import { suggest } from "../lib/suggest.ts";
 import type { Ast } from "./ast.ts";
 import { exprProblem, type ExprProblem } from "./problem.ts";
 import { emptyLiteral, typeNames } from "./schema-types.ts";
+import type { TypeName } from "./values.ts";
 
 const NEEDS = {
   number: "expr.needs-number",
@@ -28,7 +29,19 @@ export class Findings {
     const types = typeNames(schema);
     if (!types) return;
     if (!types.has(needed)) this.report(NEEDS[needed], ast, { by });
+    else this.doubt(ast, schema, { fits: [needed], by });
+  }
+
+  /** Warns of a value that fits now and then only: it may be of another kind, or empty. */
+  doubt(ast: Ast, schema: JsonSchema, { fits, by }: { fits: readonly TypeName[]; by: string }): void {
+    const types = typeNames(schema);
+    if (!types) return;
+    if ([...types].some((type) => type !== "null" && !fits.includes(type))) this.mayDiffer(ast, by);
     else if (types.has("null")) this.mayBeEmpty(ast, schema, by);
+  }
+
+  mayDiffer(ast: Ast, by: string): void {
+    this.problems.push(exprProblem("expr.may-differ", { part: this.text(ast), by }, ast, "warning"));
   }
 
   text(ast: Ast): string {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from "../lib/json.ts";
 import { formatDate } from "./dates.ts";
+import { safePattern } from "./patterns.ts";
 import { isEqual, toText, typeName, type TypeName } from "./values.ts";
 
 /** What a parameter takes. `any` includes null. */
@@ -70,13 +71,7 @@ function contains(value: JsonValue, part: JsonValue): boolean | undefined {
   return typeof value === "string" && typeof part === "string" ? value.includes(part) : undefined;
 }
 
-function matches(value: string, pattern: string): boolean | undefined {
-  try {
-    return new RegExp(pattern, "u").test(value);
-  } catch {
-    return undefined;
-  }
-}
+const matches = (value: string, pattern: string): boolean | undefined => safePattern(pattern)?.test(value);
 
 function parseJson(value: string): JsonValue | undefined {
   try {

@@ -130,9 +130,9 @@ export class Inference {
     const types = typeNames(over);
     if (types && !types.has("list") && !types.has("map"))
       this.findings.report("expr.needs-list", macro.over, { by: macro.name });
-    else if (types?.has("null")) this.findings.mayBeEmpty(macro.over, over, macro.name);
+    else this.findings.doubt(macro.over, over, { fits: ["list", "map"], by: macro.name });
     const variable = macro.variable.args;
-    const item = types?.has("list") ? itemOf(over) : ANY;
+    const item = types ? visitedItem(over, types) : ANY;
     const inner: TypeScope = {
       get: (name) => (name === variable ? item : scope.get(name)),
       names: () => [variable, ...scope.names()],
@@ -182,7 +182,7 @@ export class Inference {
     const other: Needed = parameter === "text-or-list" ? "list" : "number";
     const types = typeNames(schema);
     if (types && !types.has("string") && !types.has(other)) this.findings.report("expr.needs-text", ast, { by: name });
-    else if (types?.has("null")) this.findings.mayBeEmpty(ast, schema, name);
+    else this.findings.doubt(ast, schema, { fits: ["string", other], by: name });
   }
 
   private operator(ast: Ast, scope: TypeScope): JsonSchema {
@@ -224,7 +224,7 @@ export class Inference {
       case "<=":
       case ">":
       case ">=":
-        this.ordering(ast, a, b);
+        this.pairUp(ast, { left: a, right: b }, ORDERED);
         return BOOL;
       default:
         this.findings.need(left, a, "number", ast.op);
@@ -234,33 +234,36 @@ export class Inference {
   }
 
   private addition(ast: Ast & { op: "+" }, a: JsonSchema, b: JsonSchema): JsonSchema {
-    const [left, right] = ast.args;
     const [types, others] = [typeNames(a), typeNames(b)];
     if (!types || !others) return ANY;
+    if (!this.pairUp(ast, { left: a, right: b }, ADDABLE)) return ANY;
     if (isOnly(types, "string") || isOnly(others, "string")) return STRING;
-    if (types.has("list") && others.has("list")) return { type: "array", items: unionOf([itemOf(a), itemOf(b)]) };
     if (types.has("string") || others.has("string")) return ANY;
-    this.findings.need(left, a, "number", "+");
-    this.findings.need(right, b, "number", "+");
-    return NUMBER;
+    return types.has("list") && others.has("list") ? { type: "array", items: unionOf([itemOf(a), itemOf(b)]) } : NUMBER;
   }
 
-  private ordering(ast: Ast & { op: "+" }, a: JsonSchema, b: JsonSchema): void {
+  /** Notes pairs of kinds that an operator doesn't take. False where it takes none of those that there may be. */
+  private pairUp(
+    ast: Ast & { op: "+" },
+    sides: { left: JsonSchema; right: JsonSchema },
+    takes: (a: TypeName, b: TypeName) => boolean,
+  ): boolean {
     const [left, right] = ast.args;
-    const [types, others] = [typeNames(a), typeNames(b)];
-    const comparable = (["number", "string", "bool"] as const).some(
-      (type) => (types?.has(type) ?? true) && (others?.has(type) ?? true),
-    );
-    if (!comparable) {
-      this.findings.report("expr.different-kinds", ast, {
-        operator: ast.op,
-        left: this.findings.text(left),
-        right: this.findings.text(right),
-      });
-      return;
+    const [types, others] = [typeNames(sides.left), typeNames(sides.right)];
+    if (!types || !others) return true;
+    const taken = [...types].flatMap((type) => [...others].map((other) => takes(type, other)));
+    const filled = withoutEmpty(types).flatMap((type) => withoutEmpty(others).map((other) => takes(type, other)));
+    if (!taken.includes(true)) {
+      const params = { operator: ast.op, left: this.findings.text(left), right: this.findings.text(right) };
+      this.findings.report("expr.different-kinds", ast, params);
+      return false;
     }
-    if (isNullable(a)) this.findings.mayBeEmpty(left, a, ast.op);
-    if (isNullable(b)) this.findings.mayBeEmpty(right, b, ast.op);
+    if (filled.includes(false)) this.findings.mayDiffer(ast, ast.op);
+    else if (taken.includes(false)) {
+      if (types.has("null")) this.findings.mayBeEmpty(left, sides.left, ast.op);
+      if (others.has("null")) this.findings.mayBeEmpty(right, sides.right, ast.op);
+    }
+    return true;
   }
 
   /** Comparing with a word that the other side can never be is surely a slip. */
@@ -298,8 +301,19 @@ export class Inference {
   }
 }
 
+const ADDABLE = (a: TypeName, b: TypeName): boolean =>
+  a === "string" || b === "string" || (a === b && (a === "number" || a === "list"));
+const ORDERED = (a: TypeName, b: TypeName): boolean => a === b && (a === "number" || a === "string" || a === "bool");
+
+const withoutEmpty = (types: ReadonlySet<TypeName>): TypeName[] => [...types].filter((type) => type !== "null");
+
 function isOnly(types: ReadonlySet<TypeName>, type: TypeName): boolean {
   return types.has(type) && [...types].every((name) => name === type || name === "null");
+}
+
+/** What a macro visits: a list's entries, an object's field names. */
+function visitedItem(schema: JsonSchema, types: ReadonlySet<TypeName>): JsonSchema {
+  return unionOf([...(types.has("list") ? [itemOf(schema)] : []), ...(types.has("map") ? [STRING] : [])]);
 }
 
 function literalSchema(value: unknown): JsonSchema {
@@ -309,7 +323,14 @@ function literalSchema(value: unknown): JsonSchema {
 }
 
 function resultOf(called: ExprFunction, name: string, types: JsonSchema[]): JsonSchema {
-  if (called.returns === "same") return types.length < 2 ? ANY : unionOf([withoutNull(types[0]!), types[1]!]);
+  if (called.returns === "same") return types.length < 2 ? ANY : filled(types[0]!, types[1]!);
+  if (name === "split" || name === "keys") return { type: "array", items: STRING };
   if (called.returns !== "any") return SCHEMAS[called.returns];
   return name === "first" || name === "last" ? unionOf([itemOf(types[0] ?? ANY), { type: "null" }]) : ANY;
+}
+
+/** A value, or another one where it is empty. */
+function filled(schema: JsonSchema, other: JsonSchema): JsonSchema {
+  if (!isNullable(schema)) return schema;
+  return typeNames(schema)!.size === 1 ? other : unionOf([withoutNull(schema), other]);
 }

@@ -21,8 +21,9 @@ const arithmetic =
     return finite(run(left, right), operator);
   };
 
+/** A result as JSON has it: finite, and without a zero that is negative. */
 function finite(value: number, operator: string): number {
-  if (Number.isFinite(value)) return value;
+  if (Number.isFinite(value)) return value + 0;
   throw new HeddleError("expr.overflow", { operator });
 }
 

@@ -158,10 +158,15 @@ export const EXPR_ERRORS = entries({
     en: "“{part}” may be empty, and “{by}” can’t work with nothing. Say what to use then with default(…, …).",
     zh: "“{part}”可能为空，而“{by}”无法处理空值。请用 default(…, …) 指定默认值。",
   },
+  "expr.may-differ": {
+    ...unreadable,
+    en: "“{part}” isn’t always the kind of value that “{by}” needs. Convert it first, with number(…) or string(…).",
+    zh: "“{part}”不一定是“{by}”所需的类型。请先用 number(…) 或 string(…) 转换。",
+  },
   "expr.different-kinds": {
     ...unreadable,
-    en: "“{left}” and “{right}” are different kinds of values, so “{operator}” can’t compare them.",
-    zh: "“{left}”和“{right}”是不同类型的值，无法用“{operator}”比较。",
+    en: "“{operator}” doesn’t work between “{left}” and “{right}”: they are different kinds of values.",
+    zh: "“{operator}”不能用于“{left}”和“{right}”：它们的类型不同。",
   },
   "expr.never-equal": {
     ...unreadable,
