@@ -1,7 +1,8 @@
 /**
- * A process that runs a flow on SQLite and may be killed at any moment; started again on the same folder, it goes on. What its nodes do is
- * appended to a log, one line each. Prints the run's last event when the run is over.
- * Usage: node crash-child.ts <folder>
+ * A process that runs a flow on SQLite and kills itself (SIGKILL) when its nodes have done so many things, and so many microtasks later.
+ * Started again on the same folder, it goes on. What its nodes do is appended to a log, one line each. Prints the run's
+ * last event when the run is over.
+ * Usage: node crash-child.ts <folder> <things> <microtasks>
  */
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,11 +15,17 @@ import { openDatabase } from "../database.ts";
 import { createRunService } from "../run-service.ts";
 import { CRASH_FLOW } from "./crash-flow.ts";
 
-const folder = process.argv[2]!;
+const [folder = "", things = "", microtasks = ""] = process.argv.slice(2);
 const database = openDatabase({ path: join(folder, "runs.db") });
-const services = probeServices(({ what, path, attempt }) =>
-  appendFileSync(join(folder, "log"), `${process.pid} ${what} ${path}#${attempt}\n`),
-);
+let left = Number(things);
+const die = (after: number): void => {
+  if (after === 0) process.kill(process.pid, "SIGKILL");
+  else queueMicrotask(() => die(after - 1));
+};
+const services = probeServices(({ what, path, attempt }) => {
+  appendFileSync(join(folder, "log"), `${process.pid} ${what} ${path}#${attempt}\n`);
+  if (--left === 0) die(Number(microtasks));
+});
 const runs = createRunService({ database, catalog: createCatalog(CONTRACT_NODES), services });
 const known = runs.list()[0]?.runId;
 const { flow } = readFlow(CRASH_FLOW);
