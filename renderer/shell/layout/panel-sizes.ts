@@ -1,5 +1,5 @@
 import { useCallback, type RefObject } from "react";
-import type { Layout, LayoutChangedMeta, PanelImperativeHandle } from "react-resizable-panels";
+import type { LayoutChangedMeta, PanelImperativeHandle } from "react-resizable-panels";
 import { z } from "zod";
 
 const sizesSchema = z.record(z.string(), z.number().positive());
@@ -28,18 +28,16 @@ export const panelSize = (projectPath: string, id: string, usual: number): numbe
  */
 export function useKeptSizes(projectPath: string, ...panels: KeptPanel[]) {
   return useCallback(
-    (layout: Layout, { isUserInteraction }: LayoutChangedMeta) => {
-      if (!isUserInteraction) return;
-      const shown = panels.filter(({ ref }) => ref.current && !ref.current.isCollapsed());
-      const now = Object.fromEntries(shown.map(({ id, ref }) => [id, pixels(layout[id] ?? 0, ref.current!)]));
-      localStorage.setItem(place(projectPath), JSON.stringify({ ...readSizes(place(projectPath)), ...now }));
+    (_layout: unknown, { isUserInteraction }: LayoutChangedMeta) => {
+      // The panels have their new size with the next frame.
+      if (isUserInteraction) requestAnimationFrame(() => keep(place(projectPath), panels));
     },
     [projectPath, panels],
   );
 }
 
-/** What a share of the group is in pixels. The panel's own size may be of a moment ago; its proportion to the group isn't. */
-function pixels(share: number, panel: PanelImperativeHandle): number {
-  const { inPixels, asPercentage } = panel.getSize();
-  return Math.round((share * inPixels) / asPercentage);
+function keep(key: string, panels: readonly KeptPanel[]): void {
+  const shown = panels.filter(({ ref }) => ref.current && !ref.current.isCollapsed());
+  const now = Object.fromEntries(shown.map(({ id, ref }) => [id, Math.round(ref.current!.getSize().inPixels)]));
+  localStorage.setItem(key, JSON.stringify({ ...readSizes(key), ...now }));
 }
