@@ -34,7 +34,7 @@ export function suggestionsAt(place: YamlPlace, knowledge: Knowledge): Suggestio
   const [section, node, part, ...inner] = place.path;
   const braces = openBraces(place.before);
   if (braces !== null && section === "nodes" && node !== undefined) return references(knowledge.variables(node), " }}");
-  if (section === undefined) return place.valueOf ? [] : keys(TOP, place);
+  if (section === undefined) return place.after ? [] : keys(TOP, place);
   if (section === "edges") return wires(knowledge);
   if (section === "bindings") return bindings(knowledge);
   if (section !== "nodes" || node === undefined) return [];
@@ -50,7 +50,7 @@ const references = (variables: readonly Variable[], close: string): Suggestion[]
   variables.map(({ path, type }) => ({ label: path, insert: `${path}${close}`, kind: "reference", detail: type }));
 
 function inNode(place: YamlPlace, { types, language }: Knowledge): Suggestion[] {
-  if (place.valueOf === "type") {
+  if (place.after === "type") {
     return types.map((type) => ({
       label: type.type,
       insert: type.type,
@@ -59,8 +59,8 @@ function inNode(place: YamlPlace, { types, language }: Knowledge): Suggestion[] 
       docs: type.description[language],
     }));
   }
-  if (place.valueOf === "join") return values(["all", "any"]);
-  return place.valueOf ? [] : keys(NODE, place);
+  if (place.after === "join") return values(["all", "any"]);
+  return place.after ? [] : keys(NODE, place);
 }
 
 const values = (words: readonly string[]): Suggestion[] =>
@@ -74,7 +74,7 @@ function inConfig(
   knowledge: Knowledge,
 ): Suggestion[] {
   const map = schemaAt(config, path);
-  if (place.valueOf === undefined) {
+  if (place.after === undefined) {
     const properties = (map?.items ?? map)?.properties ?? {};
     return Object.entries(properties)
       .filter(([name]) => !place.siblings.includes(name))
@@ -89,7 +89,7 @@ function inConfig(
         };
       });
   }
-  const schema = schemaAt(config, [...path, place.valueOf]);
+  const schema = schemaAt(config, [...path, place.after]);
   const { widget } = fieldHints(schema ?? {});
   if (widget === "expression") return references(knowledge.variables(node), "");
   if (widget === "model" || widget === "server") return values(knowledge.names[widget]);

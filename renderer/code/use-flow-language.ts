@@ -103,13 +103,13 @@ function hoverText(
   const variable = knowledge.variables(node).find(({ path }) => path === reference);
   if (variable)
     return `\`${variable.path}\` · ${variable.type}${variable.last === undefined ? "" : `\n\n${preview(variable.last)}`}`;
-  if (part === undefined && place.valueOf === "type") {
+  if (part === undefined && place.after === "type") {
     const type = knowledge.types.find(({ type: name }) => line.includes(name));
     return type && `**${type.title[knowledge.language]}**\n\n${type.description[knowledge.language]}`;
   }
-  if (part !== "config" || place.valueOf === undefined) return undefined;
+  if (part !== "config" || place.after === undefined) return undefined;
   const type = knowledge.types.find((candidate) => candidate.type === knowledge.flow.nodes[node]?.type);
-  const { label, help } = fieldHints(schemaAt(type?.config, [...inner, place.valueOf]) ?? {});
+  const { label, help } = fieldHints(schemaAt(type?.config, [...inner, place.after]) ?? {});
   if (!label) return undefined;
   return `**${label[knowledge.language]}**${help ? `\n\n${help[knowledge.language]}` : ""}`;
 }

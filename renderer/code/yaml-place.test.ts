@@ -33,7 +33,7 @@ describe("where the caret stands in a flow's text", () => {
   it("is the value of a key after its colon", () => {
     expect(at("nodes:\n  a:\n    type: cl|")).toMatchObject({
       path: ["nodes", "a"],
-      valueOf: "type",
+      after: "type",
       before: "type: cl",
     });
   });

@@ -3,7 +3,7 @@ export interface YamlPlace {
   /** Keys from the top down to the map or list that the caret is in: `["nodes", "triage", "config"]`. */
   path: string[];
   /** After `key:` on the same line: the value of that key is being typed. */
-  valueOf?: string;
+  after?: string;
   /** In an item of a list. */
   item: boolean;
   /** What stands before the caret on its line, without indentation. */
@@ -34,7 +34,7 @@ export function yamlPlace(lines: readonly string[], line: number, column: number
   }
   return {
     path,
-    ...(key && { valueOf: key[3]! }),
+    ...(key && { after: key[3]! }),
     item: /^\s*- /.test(here),
     before: here.trimStart(),
     siblings: siblingsOf(lines, line, indent),
