@@ -237,9 +237,12 @@ export class Inference {
     const [types, others] = [typeNames(a), typeNames(b)];
     if (!types || !others) return ANY;
     if (!this.pairUp(ast, { left: a, right: b }, ADDABLE)) return ANY;
-    if (isOnly(types, "string") || isOnly(others, "string")) return STRING;
-    if (types.has("string") || others.has("string")) return ANY;
-    return types.has("list") && others.has("list") ? { type: "array", items: unionOf([itemOf(a), itemOf(b)]) } : NUMBER;
+    const results: JsonSchema[] = [];
+    if (types.has("string") || others.has("string")) results.push(STRING);
+    if (types.has("number") && others.has("number")) results.push(NUMBER);
+    if (types.has("list") && others.has("list"))
+      results.push({ type: "array", items: unionOf([itemOf(a), itemOf(b)]) });
+    return unionOf(results);
   }
 
   /** Notes pairs of kinds that an operator doesn't take. False where it takes none of those that there may be. */
@@ -306,10 +309,6 @@ const ADDABLE = (a: TypeName, b: TypeName): boolean =>
 const ORDERED = (a: TypeName, b: TypeName): boolean => a === b && (a === "number" || a === "string" || a === "bool");
 
 const withoutEmpty = (types: ReadonlySet<TypeName>): TypeName[] => [...types].filter((type) => type !== "null");
-
-function isOnly(types: ReadonlySet<TypeName>, type: TypeName): boolean {
-  return types.has(type) && [...types].every((name) => name === type || name === "null");
-}
 
 /** What a macro visits: a list's entries, an object's field names. */
 function visitedItem(schema: JsonSchema, types: ReadonlySet<TypeName>): JsonSchema {
