@@ -32,7 +32,9 @@ export type Operation =
   | { kind: "all"; operations: Operation[] };
 
 /** How a step inside a node shows in the timeline, and which pair of events announces it. */
-export type StepLabel = { kind: "model"; model: string } | { kind: "tool"; server: string; tool: string; arguments: JsonValue };
+export type StepLabel =
+  | { kind: "model"; model: string }
+  | { kind: "tool"; server: string; tool: string; arguments: JsonValue };
 
 /** The body of a node with several steps. Deterministic between yields: no clock, no randomness, no I/O. */
 export type NodeProcess = Generator<Operation, NodeResult, JsonValue>;
