@@ -252,7 +252,7 @@ test("publishes triage to a cluster on this machine and calls it over HTTP", asy
   const apiKey = await clipboard();
 
   const headers = { "content-type": "application/json", authorization: `Bearer ${apiKey}` };
-  const body = JSON.stringify({ input: { message: QUESTION } });
+  const body = JSON.stringify({ message: QUESTION });
   const refused = await fetch(endpoint, { method: "POST", headers: { ...headers, authorization: "Bearer no" }, body });
   expect(refused.status).toBe(401);
 
