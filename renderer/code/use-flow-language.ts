@@ -67,7 +67,11 @@ function items(
   const typed = /[\w.-]*$/.exec(place.before)![0];
   const range = new monaco.Range(lineNumber, column - typed.length, lineNumber, column);
   const open = place.before.slice(0, place.before.length - typed.length).endsWith("{{");
-  return suggestionsAt(place, knowledge).map((suggestion, i) => item(suggestion, range, open, i));
+  const closed = /^\s*\}\}/.test(model.getLineContent(lineNumber).slice(column - 1));
+  return suggestionsAt(place, knowledge).map((suggestion, i) => {
+    const insert = closed ? suggestion.insert.replace(/ \}\}$/, "") : suggestion.insert;
+    return item({ ...suggestion, insert }, range, open, i);
+  });
 }
 
 function item(

@@ -1,6 +1,7 @@
-import { CopyPlus, Power, Trash2 } from "lucide-react";
+import { CopyPlus, Power, Spline, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { duplicateSelection, removeSelection, toggleDisabled } from "../canvas/act/selection-actions.ts";
+import { connectSelected } from "../canvas/act/connect-actions.ts";
 import { useNode } from "../canvas/node/use-node.ts";
 import { useDocument } from "../document/store.ts";
 import { useSelection } from "../selection/store.ts";
@@ -15,6 +16,11 @@ export function MultiInspector() {
     <div className="flex h-full flex-col gap-3 py-3.5">
       <h2 className="px-3.5 text-14 font-semibold">{t("multi.name", { count: nodes.length })}</h2>
       <div className="flex flex-wrap gap-1.5 px-3.5">
+        {nodes.length === 2 && (
+          <Button size="sm" icon={<Spline size={13} aria-hidden />} disabled={!editable} onClick={connectSelected}>
+            {t("multi.connect")}
+          </Button>
+        )}
         <Button size="sm" icon={<CopyPlus size={13} aria-hidden />} disabled={!editable} onClick={duplicateSelection}>
           {t("multi.duplicate")}
         </Button>

@@ -6,6 +6,7 @@ import { documentStore } from "../../document/store.ts";
 import { looseEnd } from "../edit/add-node.ts";
 import { slotFor, wireCommand, type ShapeOf, type Wire } from "../edit/connect.ts";
 import { IN_HANDLE, PROVIDES_HANDLE, portHandle, slotHandle } from "../graph/handles.ts";
+import { useSelection } from "../../selection/store.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { freePort } from "./add.ts";
 import { canvasPoint, cardAt, isOverCanvas } from "./geometry.ts";
@@ -39,6 +40,17 @@ function wireToCard(from: { node: string; handle: string; isSource: boolean }, c
     return { source: card, sourceHandle: PROVIDES_HANDLE, target: from.node, targetHandle: from.handle };
   const port = freePort(card) ?? theirs?.ports[0]?.id;
   return port ? { source: card, sourceHandle: portHandle(port), target: from.node, targetHandle: IN_HANDLE } : null;
+}
+
+/** Joins two selected cards, the first to the second: what dragging a wire does, for the keyboard. */
+export function connectSelected(): boolean {
+  const [from, to, ...more] = useSelection.getState().nodes;
+  if (from === undefined || to === undefined || more.length > 0) return false;
+  const shape = nodeShape(from);
+  const port = freePort(from) ?? shape?.ports[0]?.id;
+  const handle = shape?.provides ? PROVIDES_HANDLE : port === undefined ? undefined : portHandle(port);
+  const wire = handle === undefined ? null : wireToCard({ node: from, handle, isSource: true }, to);
+  return wire !== null && connect(wire);
 }
 
 const pointOf = (event: MouseEvent | TouchEvent): Position => {

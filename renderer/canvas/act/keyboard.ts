@@ -1,6 +1,7 @@
 import { useSelection } from "../../selection/store.ts";
 import { GRID } from "../graph/place.ts";
 import { useCanvasUi } from "../ui-store.ts";
+import { connectSelected } from "./connect-actions.ts";
 import { openQuickAdd } from "./quick-add.ts";
 import { stroke } from "./stroke.ts";
 import {
@@ -29,7 +30,7 @@ const moves: Record<string, [number, number]> = {
   arrowdown: [0, 1],
 };
 
-const ACTIONS: Record<string, () => void> = {
+const ACTIONS: Record<string, () => unknown> = {
   delete: removeSelection,
   backspace: removeSelection,
   "mod+a": selectAll,
@@ -39,6 +40,7 @@ const ACTIONS: Record<string, () => void> = {
   f2: () => editPart("key"),
   enter: () => editPart("title"),
   a: openQuickAdd,
+  c: connectSelected,
   "alt+arrowright": () => selectNeighbour("next"),
   "alt+arrowleft": () => selectNeighbour("previous"),
   "+": view.zoomIn,
@@ -70,6 +72,12 @@ export function pressKey(event: KeyboardEvent): boolean {
     event.target instanceof HTMLElement ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : null;
   if ((event.key === "Enter" || event.key === " ") && focused && !nodes.includes(focused)) {
     useSelection.getState().select(event.shiftKey ? [...nodes, focused] : [focused]);
+    return true;
+  }
+  const wire =
+    event.target instanceof Element ? event.target.closest(".react-flow__edge")?.getAttribute("data-id") : null;
+  if ((event.key === "Enter" || event.key === " ") && wire && !edges.includes(wire)) {
+    useSelection.getState().select([], [wire]);
     return true;
   }
   if (event.target instanceof HTMLButtonElement) return false;
