@@ -35,7 +35,7 @@ const SCREENS: ((shot: Shot) => Promise<void>)[] = [
   },
   async ({ page, words, take }) => {
     await page.getByRole("banner").getByRole("button", { name: words.code }).click();
-    await page.locator(".monaco-editor .view-line [class*=mtk5]").first().waitFor();
+    await page.locator(".monaco-editor .view-line span[class*=mtk]:not(.mtk1)").first().waitFor();
     await take("code");
     await page.getByRole("banner").getByRole("button", { name: words.code }).click();
   },
