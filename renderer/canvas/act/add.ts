@@ -1,4 +1,4 @@
-import type { Edge, Position } from "../../../engine/flow/index.ts";
+import type { BindingKind, Edge, NodeAnalysis, Position } from "../../../engine/flow/index.ts";
 import { ERROR_PORT, edgeId } from "../../../engine/flow/index.ts";
 import { edit } from "../../document/edits.ts";
 import { knownType } from "../../document/shapes.ts";
@@ -6,6 +6,7 @@ import { documentStore } from "../../document/store.ts";
 import { currentLanguage } from "../../i18n/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { addAtEnd, addNode, canInsert, insertOnEdge, type Added, type LooseEnd } from "../edit/add-node.ts";
+import { slotFor } from "../edit/connect.ts";
 import { CARD_HEIGHT, CARD_WIDTH, freePlace } from "../graph/place.ts";
 import { boxes, visibleCentre } from "./geometry.ts";
 import { reveal } from "./view.ts";
@@ -18,6 +19,7 @@ interface Where {
 }
 
 const BESIDE = CARD_WIDTH + 80;
+const BELOW = 60;
 
 /** Adds a step where the person asked for it, joined with what it was asked from, and selects it. */
 export function addStep(typeName: string, where: Where = {}): void {
@@ -41,13 +43,23 @@ export function addStep(typeName: string, where: Where = {}): void {
 const centred = ([x, y]: Position): Position => [x - CARD_WIDTH / 2, y - CARD_HEIGHT / 2];
 
 /** Where a step added without a place goes: after the selected step, by its first way out that leads nowhere yet. */
-function afterSelection(shape: { role: string; hasInput: boolean }): { end: LooseEnd; at: Position } | undefined {
+function afterSelection(shape: NodeAnalysis): { end: LooseEnd; at: Position } | undefined {
   const [selected, ...more] = useSelection.getState().nodes;
+  if (shape.provides && selected !== undefined && more.length === 0) return belowSelection(selected, shape.provides);
   if (selected === undefined || more.length > 0 || shape.role !== "step" || !shape.hasInput) return undefined;
   const port = freePort(selected);
   const box = boxes().find(({ key }) => key === selected);
   if (port === undefined || !box) return undefined;
   return { end: looseEndAt(selected, port), at: freePlace([box.x + BESIDE, box.y], boxes()) };
+}
+
+/** A resource added while a step is selected that can use it is bound to that step. */
+function belowSelection(selected: string, provides: BindingKind): { end: LooseEnd; at: Position } | undefined {
+  const slot = slotFor(documentStore.getState().analysis?.nodes[selected], provides);
+  const box = boxes().find(({ key }) => key === selected);
+  if (!slot || !box) return undefined;
+  const end: LooseEnd = { node: selected, handle: { kind: "slot", slot }, binding: provides };
+  return { end, at: freePlace([box.x, box.y + box.height + BELOW], boxes()) };
 }
 
 const looseEndAt = (node: string, port: string): LooseEnd => ({ node, handle: { kind: "port", port } });
