@@ -10,7 +10,7 @@ const duration = (): number => (window.matchMedia("(prefers-reduced-motion: redu
 const instance = () => useCanvasUi.getState().instance;
 
 /** Around a whole flow: the controls at the foot cover nothing. */
-const FIT_PADDING = { top: "40px", left: "40px", right: "40px", bottom: "64px" } as const;
+const FIT_PADDING = { top: "40px", left: "60px", right: "60px", bottom: "64px" } as const;
 
 /** How much of the flow is seen, and which part. */
 export const view = {

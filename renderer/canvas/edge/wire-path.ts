@@ -7,7 +7,7 @@ export interface WireEnds {
 }
 
 /** How far a wire runs straight out of a port before it turns. */
-const REACH = 70;
+const REACH = 54;
 
 /**
  * The curve of a wire from a right edge to a left edge, and its middle. Forward it is one S; a wire that goes back swings around
