@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { _electron, expect, test } from "@playwright/test";
+import { Studio } from "./studio-driver.ts";
 
 /** Electron's program, if this machine has it: the package fetches it on first use, which offline machines can't. */
 async function electronBinary(): Promise<string | undefined> {
@@ -19,7 +20,7 @@ test("the desktop app opens the sample project and runs triage", async () => {
   const home = await mkdtemp(join(tmpdir(), "heddle-electron-"));
   const app = await _electron.launch({
     executablePath: executablePath!,
-    args: ["dist/electron/main.js"],
+    args: ["dist/electron/main.js", "--lang=en-US"],
     cwd: new URL("..", import.meta.url).pathname,
     env: { ...process.env, HEDDLE_HOME: home } as Record<string, string>,
   });
@@ -28,10 +29,10 @@ test("the desktop app opens the sample project and runs triage", async () => {
     await expect(window.locator(".react-flow__node").first()).toBeVisible();
     // The page has no Node: the port is all that the preload hands over.
     expect(await window.evaluate(() => typeof (globalThis as { process?: unknown }).process)).toBe("undefined");
-    await window.getByRole("button", { name: "Run", exact: true }).click();
-    await window.getByLabel("Message").fill("Hi, you charged my card two times for the March invoice.");
-    await window.getByRole("dialog").getByRole("button", { name: "Run", exact: true }).click();
-    await expect(window.getByText("Succeeded")).toBeVisible({ timeout: 60_000 });
+    const studio = new Studio(window);
+    await studio.run({ Message: "Hi, you charged my card two times for order 1042. Can you sort this out?" });
+    await studio.succeeded();
+    await expect(window.getByRole("tabpanel", { name: "Result" })).toContainText("order 1042");
   } finally {
     await app.close();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
