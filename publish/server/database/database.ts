@@ -18,6 +18,8 @@ export function openDatabase(url: string, connections: number): CatalogueDatabas
   });
   // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
   pool.on("error", () => undefined);
+  // The same for one that breaks between two queries of a transaction: the next query fails, and that is handled.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Catalogue>({ dialect: new PostgresDialect({ pool }) });
   return { db, url, close: () => db.destroy() };
 }

@@ -47,7 +47,8 @@ export function createRunHub(url: string, routesChanged: () => void): RunHub {
     const connection = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, keepAlive: true });
     client = connection;
     const broken = new Promise<void>((resolve) => {
-      connection.once("error", () => resolve());
+      // Stays: a connection that is cut may tell so more than once, and an error that nobody hears ends the process.
+      connection.on("error", () => resolve());
       connection.once("end", () => resolve());
     });
     connection.on("notification", ({ channel, payload }) => hear(channel, payload));
