@@ -2,19 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-
-const TYPES: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".ico": "image/x-icon",
-  ".woff2": "font/woff2",
-  ".ttf": "font/ttf",
-  ".wasm": "application/wasm",
-};
+import { CONTENT_TYPES } from "../shared/content-types.ts";
 
 /** Answers a GET with a file of `root`; unknown paths without an extension get index.html. */
 export async function serveFile(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -26,7 +14,7 @@ export async function serveFile(root: string, request: IncomingMessage, response
   const stats = await stat(file).catch(() => undefined);
   if (!stats?.isFile()) return end(response, 404, "Not found");
   response.writeHead(200, {
-    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "content-type": CONTENT_TYPES[extname(file)] ?? "application/octet-stream",
     "content-length": stats.size,
     // Built files carry a hash of their content in their name.
     "cache-control": path.startsWith(`${sep}assets${sep}`) ? "public, max-age=31536000, immutable" : "no-cache",

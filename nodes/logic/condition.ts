@@ -14,9 +14,9 @@ const caseSchema = z.object({
     placeholder: { en: "billing", zh: "billing" },
   }),
   when: expression({
-    expects: "bool",
     label: { en: "When", zh: "条件" },
     placeholder: { en: 'triage.label == "billing"', zh: 'triage.label == "billing"' },
+    expects: "bool",
   }),
 });
 

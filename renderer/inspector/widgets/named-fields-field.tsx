@@ -1,53 +1,30 @@
 import { useTranslation } from "react-i18next";
-import { isJsonObject, type JsonSchema } from "../../../engine/lib/json.ts";
+import type { JsonSchema } from "../../../engine/lib/json.ts";
 import { fieldHints } from "../../document/field-hints.ts";
 import { useText } from "../../i18n/index.ts";
 import { Input, Select } from "../../ui/index.ts";
-import { ConfigField } from "../form/config-field.tsx";
-import { useConfig, useFormNode, useReadOnly, type FieldPath } from "../form/form-context.tsx";
+import { useConfig, useReadOnly, type FieldPath } from "../form/form-context.tsx";
 import { useDraft } from "../form/use-draft.ts";
 import type { WidgetProps } from "../form/widget-props.ts";
-import { renameOutput } from "./rename-output.ts";
-import { freeName, identifier, NameInput, RemoveButton, Rows, without } from "./rows.tsx";
+import { NamedRows, type NamedRow } from "./named-rows.tsx";
+import { identifier, NameInput, RemoveButton } from "./rows.tsx";
 
 /** Values to be found or filled in: each with a name, a type and what it is. */
-export function NamedFieldsField({ path, schema }: WidgetProps) {
+export function NamedFieldsField(props: WidgetProps) {
+  return <NamedRows {...props} row={(row) => <NamedField key={row.name} {...row} />} />;
+}
+
+function NamedField({ path, name, names, schema, onRename, onRemove }: NamedRow) {
   const { t } = useTranslation("inspector");
-  const node = useFormNode();
-  const [value, set] = useConfig(path);
-  const fields = isJsonObject(value) ? value : {};
-  const names = Object.keys(fields);
-  const entry: JsonSchema = typeof schema.additionalProperties === "object" ? schema.additionalProperties : {};
   return (
-    <ConfigField path={path} schema={schema} group>
-      <Rows addLabel={t("fields.add")} onAdd={() => set({ ...fields, [freeName("field", names)]: { type: "string" } })}>
-        {names.map((name) => (
-          <div
-            key={name}
-            role="group"
-            aria-label={name}
-            className="flex flex-col gap-1 rounded-[8px] border border-line-2 p-1.5"
-          >
-            <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto] gap-1">
-              <NameInput
-                value={name}
-                label={t("fields.name")}
-                taken={names}
-                clean={identifier}
-                onRename={(to) => renameOutput(node, path, { fields, from: name, to })}
-              />
-              <TypeSelect path={[...path, name, "type"]} schema={entry} name={name} />
-              <RemoveButton name={name} onClick={() => set(without(fields, name))} />
-            </div>
-            <Description
-              path={[...path, name, "description"]}
-              schema={entry.properties?.["description"] ?? {}}
-              name={name}
-            />
-          </div>
-        ))}
-      </Rows>
-    </ConfigField>
+    <div role="group" aria-label={name} className="flex flex-col gap-1 rounded-[8px] border border-line-2 p-1.5">
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)_auto] gap-1">
+        <NameInput value={name} label={t("fields.name")} taken={names} clean={identifier} onRename={onRename} />
+        <TypeSelect path={[...path, "type"]} schema={schema} name={name} />
+        <RemoveButton name={name} onClick={onRemove} />
+      </div>
+      <Description path={[...path, "description"]} schema={schema.properties?.["description"] ?? {}} name={name} />
+    </div>
   );
 }
 
