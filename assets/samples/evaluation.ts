@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -75,8 +76,9 @@ export async function evaluateSample(
     parse(await readFile(inputs ?? new URL(`tests/${name}.inputs.yaml`, PROJECT), "utf8")),
   ).inputs;
   const results: SampleResult[] = [];
-  for (const [index, input] of cases.entries()) {
-    let view = emptyRunView(`${name}-${index}`);
+  for (const input of cases) {
+    // The tools recognise a run that they have seen by its id, so that each evaluation is a run of its own.
+    let view = emptyRunView(randomUUID());
     const driver = createMemoryDriver({ publish: (event) => (view = applyEvent(view, event)) });
     await execute(plan, {
       runId: view.runId,

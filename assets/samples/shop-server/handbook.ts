@@ -17,6 +17,13 @@ const STOP_WORDS = new Set(
   ).split(" "),
 );
 
+/** A word as the index knows it: lower case, without a plural's s, so that “credit cards” is “credit card”. Nothing for a stop word. */
+function termOf(word: string): string | null {
+  const lower = word.toLowerCase();
+  if (STOP_WORDS.has(lower)) return null;
+  return lower.replace(/(?<=[a-z]{3})(?<!s)s$/, "");
+}
+
 const isLong = (term: string): boolean => term.length > 4;
 
 /** Plain text search over the sections of a folder of Markdown files. */
@@ -29,7 +36,7 @@ export class Handbook {
     this.#passages = files.sort().flatMap((name) => sections(readFileSync(join(folder, name), "utf8"), name));
     this.#index = new MiniSearch({
       fields: ["title", "text"],
-      processTerm: (term) => (STOP_WORDS.has(term.toLowerCase()) ? null : term.toLowerCase()),
+      processTerm: termOf,
       // Short words are only found as they are: "tent" isn't "rent".
       searchOptions: { boost: { title: 2 }, prefix: isLong, fuzzy: (term) => isLong(term) && 0.2 },
     });
