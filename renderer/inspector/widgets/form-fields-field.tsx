@@ -4,5 +4,5 @@ import { NamedRows } from "./named-rows.tsx";
 
 /** The form that a flow is started with: each field with its name, its type and what people see. */
 export function FormFieldsField(props: WidgetProps) {
-  return <NamedRows {...props} row={(row) => <FieldCard key={row.name} {...row} />} />;
+  return <NamedRows {...props} Row={FieldCard} />;
 }

@@ -11,7 +11,7 @@ import { identifier, NameInput, RemoveButton } from "./rows.tsx";
 
 /** Values to be found or filled in: each with a name, a type and what it is. */
 export function NamedFieldsField(props: WidgetProps) {
-  return <NamedRows {...props} row={(row) => <NamedField key={row.name} {...row} />} />;
+  return <NamedRows {...props} Row={NamedField} />;
 }
 
 function NamedField({ path, name, names, schema, onRename, onRemove }: NamedRow) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { isJsonObject, type JsonSchema } from "../../../engine/lib/json.ts";
 import { ConfigField } from "../form/config-field.tsx";
@@ -17,8 +17,8 @@ export interface NamedRow {
   onRemove: () => void;
 }
 
-/** A map of fields by name: a row each, drawn by the caller. Renaming one keeps what later steps read of it. */
-export function NamedRows({ path, schema, row }: WidgetProps & { row: (row: NamedRow) => ReactNode }) {
+/** A map of fields by name: a `Row` each. Renaming one keeps what later steps read of it. */
+export function NamedRows({ path, schema, Row }: WidgetProps & { Row: ComponentType<NamedRow> }) {
   const { t } = useTranslation("inspector");
   const node = useFormNode();
   const [value, set] = useConfig(path);
@@ -28,16 +28,17 @@ export function NamedRows({ path, schema, row }: WidgetProps & { row: (row: Name
   return (
     <ConfigField path={path} schema={schema} group>
       <Rows addLabel={t("fields.add")} onAdd={() => set({ ...fields, [freeName("field", names)]: { type: "string" } })}>
-        {names.map((name) =>
-          row({
-            path: [...path, name],
-            name,
-            names,
-            schema: entry,
-            onRename: (to) => renameOutput(node, path, { fields, from: name, to }),
-            onRemove: () => set(without(fields, name)),
-          }),
-        )}
+        {names.map((name) => (
+          <Row
+            key={name}
+            path={[...path, name]}
+            name={name}
+            names={names}
+            schema={entry}
+            onRename={(to) => renameOutput(node, path, { fields, from: name, to })}
+            onRemove={() => set(without(fields, name))}
+          />
+        ))}
       </Rows>
     </ConfigField>
   );
