@@ -30,7 +30,7 @@ function parse(option: string, read: () => string): JsonValue {
 function readField(text: string, schema: JsonSchema): [name: string, value: JsonValue] {
   const equals = text.indexOf("=");
   if (equals < 1)
-    throw new HeddleError("cli.input-unreadable", { option: "--input", detail: `“${text}” has no name before “=”` });
+    throw new HeddleError("cli.input-unreadable", { option: "--input", detail: `“${text}” is not name=value` });
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
   return [name, typed(value, schema.properties?.[name]?.type)];
 }

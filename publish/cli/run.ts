@@ -37,11 +37,12 @@ export function addRunCommand(program: Command): void {
       try {
         const source = readFlow(text);
         const { problems, input: schema } = analyzeFlow(source, engine.catalog);
-        const problem = problems.find(({ severity }) => severity === "error");
-        if (problem)
-          throw new HeddleError("publish.flow-invalid", {
+        const errors = problems.filter(({ severity }) => severity === "error");
+        if (errors[0])
+          throw new HeddleError("run.not-runnable", {
             flow: flowName,
-            detail: problemMessage(language(), problem),
+            count: errors.length,
+            problem: problemMessage(language(), errors[0]),
           });
         const request = { flow: source.flow, name: flowName, revision, input: readInput(options, schema) };
         await tellRun(carryOut(project, engine, request), options);

@@ -12,17 +12,33 @@ interface ConnectionState {
   status: ConnectionStatus;
   /** Whether the host has answered at least once: before that nothing is “lost”. */
   everOpen: boolean;
+  /** The host answers but not to this page's token: it was started again, under a new one. */
+  restarted: boolean;
 }
 
 /** How the studio stands with its host. Electron's port is always open. */
-export const useConnection = create<ConnectionState>(() => ({ status: "connecting", everOpen: false }));
+export const useConnection = create<ConnectionState>(() => ({
+  status: "connecting",
+  everOpen: false,
+  restarted: false,
+}));
 
 /** In the browser: the host that served this page, by the page's own address and token. */
 export function connectToPage(address: string): HostClient {
   client = connectWebSocket(address, {
-    onStatus: (status) => useConnection.setState((now) => ({ status, everOpen: now.everOpen || status === "open" })),
+    onStatus(status) {
+      useConnection.setState((now) => ({ status, everOpen: now.everOpen || status === "open" }));
+      if (status === "open") useConnection.setState({ restarted: false });
+      if (status === "closed") void noticeRestart(address);
+    },
   });
   return client;
+}
+
+/** A host that serves its page but refuses the connection is another one than the page came from. */
+async function noticeRestart(address: string): Promise<void> {
+  const answers = await fetch(new URL("/", address), { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  if (answers?.ok && useConnection.getState().status !== "open") useConnection.setState({ restarted: true });
 }
 
 /** In Electron: the host at the other end of the port that the preload script handed over. */

@@ -27,14 +27,11 @@ const CAUSES: Partial<Record<YAMLParseError["code"], Text>> = {
 };
 const OTHERWISE: Text = { en: "this can’t be read as YAML", zh: "此处不是有效的 YAML" };
 
-/** Syntax errors, the first of each line. */
+/** The first syntax error: those behind it are its consequences, one missing bracket would give a problem a line. */
 export function syntaxProblems(errors: readonly YAMLParseError[], lines: LineCounter): Problem[] {
-  const byLine = new Map<number, Problem>();
-  for (const { code, pos } of errors) {
-    const { line, col: column } = lines.linePos(pos[0]);
-    const { en, zh } = CAUSES[code] ?? OTHERWISE;
-    if (!byLine.has(line))
-      byLine.set(line, problem("flow.syntax", "error", { line, column, en, zh }, { line, column }));
-  }
-  return [...byLine.values()];
+  const [first] = errors.toSorted((one, other) => one.pos[0] - other.pos[0]);
+  if (!first) return [];
+  const { line, col: column } = lines.linePos(first.pos[0]);
+  const { en, zh } = CAUSES[first.code] ?? OTHERWISE;
+  return [problem("flow.syntax", "error", { line, column, en, zh }, { line, column })];
 }

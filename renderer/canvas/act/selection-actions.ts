@@ -35,6 +35,8 @@ export function removeSelection(): void {
   if (commands.length === 0) return;
   clear();
   edit(batch(commands));
+  // The card that had the focus is gone; the canvas goes on listening to the keyboard.
+  document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
 }
 
 function take(pasted: Pasted | null, key: "paste" | "duplicate"): boolean {

@@ -29,8 +29,10 @@ export function Palette() {
     }
     if (event.key === "Escape") setTyped("");
     const first = groups[0]?.types[0];
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement && first && typed.trim() !== "")
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && first && typed.trim() !== "") {
       addStep(first.type);
+      setTyped("");
+    }
   };
 
   return (

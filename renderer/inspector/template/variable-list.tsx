@@ -27,7 +27,10 @@ export function VariableList({ id, anchor, variables, active, onChoose, onActive
     const below = window.innerHeight - box.bottom > HEIGHT || box.top < HEIGHT;
     setPlace({ left: box.left, width: Math.max(box.width, 288), top: below ? box.bottom + 4 : box.top - HEIGHT - 4 });
   }, [anchor]);
-  useLayoutEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active]);
+  useLayoutEffect(() => {
+    // Newer browsers return a promise from this, which React would take for a clean-up.
+    void list.current?.children[active]?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   if (!place) return null;
   return createPortal(
     <div

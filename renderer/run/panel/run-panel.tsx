@@ -5,7 +5,7 @@ import { useErrorText, useTranslation } from "../../i18n/index.ts";
 import { Button, Callout, EmptyState, TabPanel, Tabs } from "../../ui/index.ts";
 import { hasEnded } from "../create-run-store.ts";
 import { useRunInputs } from "../input-store.ts";
-import { useRun } from "../store.ts";
+import { runStore, useRun } from "../store.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { InputForm } from "./input-form.tsx";
 import { Result } from "./result.tsx";
@@ -39,6 +39,7 @@ function RunTimeline({ onShowNode, onShowProblems }: RunPanelProps) {
   const selectStep = useRun((state) => state.selectStep);
   const hasProblems = useDocument((state) => Boolean(state.analysis?.problems.length));
   const errorText = useErrorText();
+  useForgetOnEdit();
   const select = (path: string) => {
     selectStep(path);
     const node = view?.steps[path]?.node;
@@ -63,6 +64,16 @@ function RunTimeline({ onShowNode, onShowProblems }: RunPanelProps) {
       {t("timeline.emptyBody")}
     </EmptyState>
   );
+}
+
+/** Why a run could not start is said of the flow as it was: an edit takes the sentence away. */
+function useForgetOnEdit(): void {
+  const flow = useDocument((state) => state.flow);
+  const clear = useRun((state) => state.clear);
+  useEffect(() => {
+    const { view, error } = runStore.getState();
+    if (error && !view) clear();
+  }, [flow, clear]);
 }
 
 function RunSide({ onShowNode }: { onShowNode: (node: string) => void }) {

@@ -7,11 +7,12 @@ import { Callout, Spinner } from "../../ui/index.ts";
 export function ConnectionStrip() {
   const { t } = useTranslation();
   const lost = useConnection((state) => state.everOpen && state.status !== "open");
+  const restarted = useConnection((state) => state.restarted);
   if (!lost) return null;
   return (
     <div role="alert" className="flex shrink-0 items-center gap-2 bg-warn-soft px-4 py-1.5 text-12 text-ink">
-      <Spinner size={13} />
-      {t("connection.lost")}
+      {!restarted && <Spinner size={13} />}
+      {t(restarted ? "connection.restarted" : "connection.lost")}
     </div>
   );
 }
