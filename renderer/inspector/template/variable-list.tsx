@@ -29,7 +29,7 @@ export function VariableList({ id, anchor, variables, active, onChoose, onActive
   }, [anchor]);
   useLayoutEffect(() => {
     // Newer browsers return a promise from this, which React would take for a clean-up.
-    void list.current?.children[active]?.scrollIntoView({ block: "nearest" });
+    list.current?.children[active]?.scrollIntoView({ block: "nearest" });
   }, [active]);
   if (!place) return null;
   return createPortal(
