@@ -27,7 +27,7 @@ interface Shot {
 
 const SCREENS: ((shot: Shot) => Promise<void>)[] = [
   async ({ page, words, take }) => {
-    await openFlow(page, "triage");
+    await openFlow(page, "triage", "triage");
     await page.getByRole("button", { name: words.start }).click();
     await page.getByRole("status").getByText(words.done).waitFor();
     await page.locator('.react-flow__node[data-id="triage"]').click();
@@ -40,7 +40,7 @@ const SCREENS: ((shot: Shot) => Promise<void>)[] = [
     await page.getByRole("banner").getByRole("button", { name: words.code }).click();
   },
   async ({ page, words, take }) => {
-    await openFlow(page, "tool-agent");
+    await openFlow(page, "tool-agent", "agent");
     await page.getByRole("button", { name: words.start }).click();
     await page.getByRole("status").getByText(words.done).waitFor();
     await page.locator('.react-flow__node[data-id="agent"]').click();
@@ -63,10 +63,10 @@ const SCREENS: ((shot: Shot) => Promise<void>)[] = [
   },
 ];
 
-async function openFlow(page: Page, name: string): Promise<void> {
+async function openFlow(page: Page, name: string, node: string): Promise<void> {
   await page.getByRole("banner").getByRole("button").first().click();
   await page.locator(`[cmdk-item][data-value="${name}"]`).click();
-  await page.locator(".react-flow__node").first().waitFor();
+  await page.locator(`.react-flow__node[data-id="${node}"]`).waitFor();
 }
 
 async function shoot(browser: Browser, url: string, folder: string): Promise<void> {
@@ -91,7 +91,7 @@ async function shoot(browser: Browser, url: string, folder: string): Promise<voi
 async function warmUp(browser: Browser, url: string): Promise<void> {
   const page = await browser.newPage({ locale: LOCALES.en });
   await page.goto(url);
-  await openFlow(page, "triage");
+  await openFlow(page, "triage", "triage");
   await page.getByRole("button", { name: WORDS.en.start }).click();
   await page.getByRole("status").getByText(WORDS.en.done).waitFor();
   await page.close();

@@ -17,8 +17,9 @@ export function openFlowInput() {
  * Runs the open flow, unsaved edits included, with what its form holds. Answers false when the form has gaps: they are marked then.
  */
 export function runOpenFlow(): boolean {
-  const { name, path, source } = documentStore.getState();
-  if (!name) return false;
+  const { name, path, source, analysis } = documentStore.getState();
+  // Before the first analysis nobody knows what the flow asks for.
+  if (!name || !analysis) return false;
   const input = openFlowInput();
   if (!input.ok) {
     useRunInputs.getState().ask();

@@ -50,6 +50,7 @@ export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () =>
         variant="primary"
         type="submit"
         busy={busy}
+        disabled={!schema}
         icon={<Play size={12} fill="currentColor" aria-hidden />}
         className="self-start"
       >
