@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JsonSchema } from "../lib/json.ts";
+import { TRIGGER_KINDS } from "./node-types.ts";
 import { problemSchema } from "./problem.ts";
 
 const textSchema = z.object({ en: z.string(), zh: z.string() });
@@ -13,6 +14,15 @@ export const nodeAnalysisSchema = z.object({
   provides: z.enum(["tools", "model", "knowledge"]).optional(),
   output: jsonSchemaSchema,
   summary: textSchema,
+  /** The container that it is in. */
+  parent: z.string().optional(),
+  /** Set for a container: the names that its body's steps may refer to. */
+  body: z.object({ locals: z.record(z.string(), jsonSchemaSchema) }).optional(),
+  trigger: z.enum(TRIGGER_KINDS).optional(),
+  handlesFailure: z.literal(true).optional(),
+  assigns: z.literal(true).optional(),
+  /** Names that it may refer to beside steps: `item`, `index`, `state` of the containers around it, `vars`. */
+  locals: z.record(z.string(), jsonSchemaSchema).default({}),
   /** Keys of the ancestors whose outputs this node may reference, nearest first. */
   scope: z.array(z.string()),
   /** Keys of the nodes that this one does reference (its data lineage). */
@@ -23,8 +33,12 @@ export const nodeAnalysisSchema = z.object({
 export const flowAnalysisSchema = z.object({
   problems: z.array(problemSchema),
   nodes: z.record(z.string(), nodeAnalysisSchema),
-  /** The JSON Schema of the flow's input: the start node's form. */
+  /** The JSON Schema of the flow's input: of the trigger that a run by hand begins with. */
   input: jsonSchemaSchema,
+  /** The JSON Schema of a run's output. */
+  output: jsonSchemaSchema,
+  /** What can begin a run, the one that a run by hand begins with first. */
+  triggers: z.array(z.object({ key: z.string(), kind: z.enum(TRIGGER_KINDS), input: jsonSchemaSchema })),
 });
 export type NodeAnalysis = z.infer<typeof nodeAnalysisSchema>;
 export type FlowAnalysis = z.infer<typeof flowAnalysisSchema>;

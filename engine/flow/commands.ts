@@ -19,11 +19,16 @@ const simpleCommands = [
     do: z.literal("node.add"),
     key: z.string(),
     node: flowNodeSchema,
+    /** The container whose body it joins. */
+    parent: z.string().optional(),
     at: positionSchema.optional(),
     index,
     layoutIndex: index,
   }),
+  /** Removes the node, its wires and, of a container, its body. */
   z.object({ do: z.literal("node.remove"), key: z.string() }),
+  /** Moves a node (with its body) into a container, or out to the flow itself (null). Wires that would cross a border then are cut. */
+  z.object({ do: z.literal("node.reparent"), key: z.string(), parent: z.string().nullable(), index }),
   /** A node without a position is laid out automatically: null takes the position away. */
   z.object({ do: z.literal("node.move"), positions: z.record(z.string(), positionSchema.nullable()), index }),
   z.object({ do: z.literal("node.rename"), from: z.string(), to: nodeKeySchema }),

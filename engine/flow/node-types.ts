@@ -6,13 +6,38 @@ export interface FieldSite {
   /** `labels.billing`, `cases[0].when` */
   path: string;
   keys: (string | number)[];
-  kind: "template" | "expression" | "model" | "secret" | "server";
+  kind: "template" | "expression" | "model" | "secret" | "server" | "flow";
   value: string;
   /** For a template in a JSON field: one that is a single reference keeps the value's type. */
   typed?: boolean;
   /** For an expression: what it must yield. */
   expects?: "bool" | "number" | "string" | "list";
+  /**
+   * A container's site that isn't rendered before the node starts. `body`: at the end of every round, where the body's steps and locals can be
+   * referred to. `locals`: on demand, with the locals only.
+   */
+  within?: "body" | "locals";
 }
+
+/** What can begin a run. */
+export const TRIGGER_KINDS = ["manual", "chat", "webhook", "schedule", "files", "mcp"] as const;
+export type TriggerKind = (typeof TRIGGER_KINDS)[number];
+
+/** What can be told of values before a run, for nodes whose output depends on what their config refers to. */
+export interface Inference {
+  /** The schema of what the config holds at a path once its templates are rendered; `{}` where nothing is known. */
+  valueAt(keys: readonly (string | number)[]): JsonSchema;
+  /** What a flow of the project takes and gives. */
+  flow(name: string): FlowSignature | undefined;
+}
+
+export interface FlowSignature {
+  input: JsonSchema;
+  output: JsonSchema;
+}
+
+/** Knows nothing: for shapes without a flow around them. */
+export const NO_INFERENCE: Inference = { valueAt: () => ({}), flow: () => undefined };
 
 export interface PortSpec {
   id: string;
@@ -41,6 +66,13 @@ export interface NodeShape {
   provides?: BindingKind;
   /** The JSON Schema of what `{{ key }}` holds once the step completed. */
   output: JsonSchema;
+  /** A container: it runs its body, whose steps may refer to these names. */
+  body?: { locals: Record<string, JsonSchema> };
+  trigger?: TriggerKind;
+  /** It begins when the run failed for good, not when the run begins. */
+  handlesFailure?: true;
+  /** Its output's fields become variables of the run: `{{ vars.name }}`. */
+  assigns?: true;
   /** One sentence of what it does in words; `**bold**` and `{{ reference }}` are marked up. */
   summary: Text;
 }
@@ -70,6 +102,7 @@ export interface NodeTypes {
   /** Names for "did you mean". */
   types(): readonly string[];
   check(type: string, config: JsonValue): ConfigIssue[];
-  shape(type: string, config: JsonValue): NodeShape;
+  /** `inference` left out: what depends on it is told as far as it can be without. */
+  shape(type: string, config: JsonValue, inference?: Inference): NodeShape;
   sites(type: string, config: JsonValue): FieldSite[];
 }

@@ -7,14 +7,22 @@ export const FLOW_VERSION = 1;
 
 export const nodeKeySchema = z.string().regex(NODE_KEY_PATTERN);
 
-/** `500ms`, `30s`, `5m`, `2h`, or a plain number of milliseconds. */
-export const durationSchema = z.union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?(ms|s|m|h)$/)]);
+/** `500ms`, `30s`, `5m`, `2h`, `14d`, or a plain number of milliseconds. */
+export const durationSchema = z.union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?(ms|s|m|h|d)$/)]);
 
 export const retrySchema = z.looseObject({
   /** Tries after the first one. */
   times: z.int().min(1).max(20),
-  /** Wait before the first retry; doubles each time. */
+  /** Wait before the first retry. */
   backoff: durationSchema.default("1s"),
+  /** Every further wait is this many times the one before; left out: 2. */
+  factor: z.number().min(1).max(10).optional(),
+  /** The longest wait; left out: 10 minutes. */
+  longest: durationSchema.optional(),
+  /** The share of each wait that chance takes away, 0 to 1, so that many runs don't come back at once; left out: 0. */
+  jitter: z.number().min(0).max(1).optional(),
+  /** Codes of the errors that are worth another try, `http.*` for a family; left out: whatever says of itself that it is. */
+  on: z.array(z.string().min(1)).optional(),
 });
 
 /**
@@ -58,6 +66,11 @@ export type Position = [x: number, y: number];
 export const DEFAULT_PORT = "out";
 /** The port that a failed step leaves by, where an edge waits there. Every step has it. */
 export const ERROR_PORT = "error";
+/**
+ * The port whose edges lead to what undoes the step (its compensation): not taken as the run goes on, but when the run fails or is
+ * cancelled after the step completed; the last step is undone first. Every step with an input has it.
+ */
+export const UNDO_PORT = "undo";
 
 /** "then": control leaves `from` by `port` and enters `to`. */
 export interface Edge {
@@ -80,7 +93,10 @@ export interface Binding {
 export interface Flow {
   name: string;
   description?: string;
+  /** All nodes, those in bodies too: a key is unique in the whole document. Without the file's `body`, which `parents` stands for. */
   nodes: Readonly<Record<string, FlowNode>>;
+  /** For each node in a body, the container that it is in. The file nests what this says; edges never cross a body's border. */
+  parents: Readonly<Record<string, string>>;
   edges: readonly Edge[];
   bindings: readonly Binding[];
   layout: Readonly<Record<string, Position>>;

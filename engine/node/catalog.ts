@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { fieldSites } from "../flow/field-sites.ts";
-import type { ConfigIssue, FieldSite, NodeShape, NodeTypes } from "../flow/node-types.ts";
+import {
+  NO_INFERENCE,
+  type ConfigIssue,
+  type FieldSite,
+  type Inference,
+  type NodeShape,
+  type NodeTypes,
+  type TriggerKind,
+} from "../flow/node-types.ts";
 import { DEFAULT_PORT } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../lib/json.ts";
@@ -22,6 +30,16 @@ export interface NodeTypeData {
   config: JsonSchema;
   initial: JsonValue;
   streams?: string;
+  trigger?: TriggerKind;
+  /** Where it comes from, when it isn't built in: a folder of the project or an npm package. */
+  origin?: NodeOrigin;
+}
+
+/** Who made a node type that isn't built in. */
+export interface NodeOrigin {
+  kind: "folder" | "package";
+  /** `nodes/greet`, `heddle-node-weather@1.2.0` */
+  name: string;
 }
 
 /** All node types of an installation: what analysis, planner and studio read. */
@@ -54,7 +72,7 @@ export function createCatalog(nodes: readonly AnyNode[]): Catalog {
     types: () => names,
     get: (type) => entry(type).node,
     check: (type, config) => checkConfig(entry(type), config),
-    shape: (type, config) => shapeOf(entry(type), config),
+    shape: (type, config, inference = NO_INFERENCE) => shapeOf(entry(type), config, inference),
     sites: (type, config): FieldSite[] => fieldSites(entry(type).schema, config),
     describe: () => [...entries.values()].map(describeNode),
   };
@@ -74,22 +92,33 @@ function checkConfig({ node, schema }: Entry, config: JsonValue): ConfigIssue[] 
 }
 
 /** Something can always be drawn: a config that isn't valid yet gets as much of its shape as can be told. */
-function shapeOf({ node, schema }: Entry, config: JsonValue): NodeShape {
+function shapeOf({ node, schema }: Entry, config: JsonValue, inference: Inference): NodeShape {
   const parsed = node.config.safeParse(config);
-  if (parsed.success) return shapeFor(node, parsed.data);
+  if (parsed.success) return shapeFor(node, parsed.data, inference);
   try {
-    return shapeFor(node, lenientConfig(node, schema, config));
+    return shapeFor(node, lenientConfig(node, schema, config), inference);
   } catch {
-    return shapeFor(node, node.initial);
+    return shapeFor(node, node.initial, inference);
   }
 }
 
-function shapeFor(node: AnyNode, config: JsonValue): NodeShape {
-  const output = node.output(config);
+function shapeFor(node: AnyNode, config: JsonValue, inference: Inference): NodeShape {
+  const output = node.output(config, inference);
   const summary = node.summary(config);
   if (node.role === "step") {
-    const ports = node.ports?.(config) ?? [{ id: DEFAULT_PORT }];
-    return { role: "step", hasInput: node.hasInput ?? true, ports, slots: node.slots ?? [], output, summary };
+    const { trigger, handlesFailure, assigns } = node;
+    return {
+      role: "step",
+      hasInput: node.hasInput ?? true,
+      ports: node.ports?.(config) ?? [{ id: DEFAULT_PORT }],
+      slots: node.slots ?? [],
+      output,
+      summary,
+      ...(node.body && { body: node.body(config, inference) }),
+      ...(trigger && { trigger }),
+      ...(handlesFailure && { handlesFailure }),
+      ...(assigns && { assigns }),
+    };
   }
   const provides = node.role === "resource" ? { provides: node.provides } : {};
   return { role: node.role, hasInput: false, ports: [], slots: [], output, summary, ...provides };
@@ -97,6 +126,9 @@ function shapeFor(node: AnyNode, config: JsonValue): NodeShape {
 
 function describeNode({ node, schema }: Entry): NodeTypeData {
   const { type, version, role, family, icon, title, description, docs, initial } = node;
-  const streams = node.role === "step" && node.streams !== undefined ? { streams: node.streams } : {};
-  return { type, version, role, family, icon, title, description, docs, config: schema, initial, ...streams };
+  const step = node.role === "step" && {
+    ...(node.streams !== undefined && { streams: node.streams }),
+    ...(node.trigger && { trigger: node.trigger }),
+  };
+  return { type, version, role, family, icon, title, description, docs, config: schema, initial, ...step };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BindingKind, PortSpec, SlotSpec } from "../flow/node-types.ts";
+import type { BindingKind, Inference, PortSpec, SlotSpec, TriggerKind } from "../flow/node-types.ts";
 import type { JsonObject, JsonSchema, JsonValue } from "../lib/json.ts";
 import type { Text } from "../lib/text.ts";
 import type { NodeProcess, NodeResult, StepContext } from "./operation.ts";
@@ -19,7 +19,7 @@ export interface BoundResource {
 export interface NodeArguments<Config> {
   config: Config;
   bound: Readonly<Record<string, readonly BoundResource[]>>;
-  /** The run's input: only start reads it. */
+  /** The run's input, for triggers; the failure, for error handlers. */
   input: JsonValue;
 }
 
@@ -38,8 +38,8 @@ interface NodeBase<Config> {
   config: z.ZodType<Config>;
   /** What a node dropped on the canvas starts with. Must parse. */
   initial: Config;
-  /** The output's JSON Schema, from the config as written (templates not rendered). */
-  output(config: Config): JsonSchema;
+  /** The output's JSON Schema, from the config as written (templates not rendered) and what is known of the values in it. */
+  output(config: Config, inference: Inference): JsonSchema;
   /** Ways out besides `error`; default one `out`. */
   ports?(config: Config): PortSpec[];
   summary(config: Config): Text;
@@ -63,6 +63,14 @@ export interface StepNode<Config> extends NodeBase<Config> {
    * The run streams that text as its references arrive.
    */
   answers?: { field: string; output: string };
+  /** For a node that begins runs (`hasInput: false`): what starts them. Its `input` argument is what the trigger brought. */
+  trigger?: TriggerKind;
+  /** For a node that begins when the run failed (`hasInput: false`): its `input` argument is a `Failure`. */
+  handlesFailure?: true;
+  /** Its output's fields become variables of the run. */
+  assigns?: true;
+  /** For a container: the names that its body's steps may refer to, which `process` gives with every `body` operation. */
+  body?(config: Config, inference: Inference): { locals: Record<string, JsonSchema> };
   run?(args: NodeArguments<Config>, ctx: StepContext): Promise<NodeResult> | NodeResult;
   process?(args: NodeArguments<Config>): NodeProcess;
   samples: NodeSample<Config>[];

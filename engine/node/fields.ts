@@ -26,10 +26,16 @@ export interface FieldHints {
     | "server" // an MCP server of the project
     | "tool" // a tool of the server named beside it
     | "tools" // a choice among the server's tools
+    | "flow" // a flow of the project, by name
+    | "duration" // `30s`, `2h`, `14d`
+    | "cron" // a schedule, shown in words with the next times
+    | "date-time"
     | "key-values"
     | "secret";
   /** For an expression: what it must yield; anything else is a problem before the run. */
   expects?: "bool" | "number" | "string" | "list";
+  /** A container's field that isn't rendered before it starts: see FieldSite. */
+  within?: "body" | "locals";
   /** Shown under “More settings”. */
   advanced?: boolean;
   /** Order in the form; fields without one come after, as written. */

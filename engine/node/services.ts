@@ -59,6 +59,24 @@ export interface SecretService {
   get(name: string): Promise<string>;
 }
 
+/** Starts runs of other flows that go on by themselves. */
+export interface FlowService {
+  /** The same key starts one run only. Returns the run's id. @throws HeddleError `not-found`, `run.not-runnable` */
+  start(request: { flow: string; input: JsonValue; idempotencyKey: string; signal: AbortSignal }): Promise<string>;
+}
+
+/** Files of the project. Paths are relative to its folder and can't leave it. */
+export interface FileService {
+  /** @throws HeddleError `file.*` */
+  read(path: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** @throws HeddleError `file.*` */
+  write(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
+  /** Paths that match a glob, sorted. */
+  list(glob: string, signal: AbortSignal): Promise<string[]>;
+  /** The absolute path, for what opens files itself (SQLite). @throws HeddleError `file.outside` */
+  resolve(path: string): string;
+}
+
 /** All effects that a node may use. The composition root provides them; tests provide real ones too. */
 export interface NodeServices {
   models: ModelService;
@@ -66,4 +84,6 @@ export interface NodeServices {
   sandbox: Sandbox;
   secrets: SecretService;
   fetch: typeof fetch;
+  flows: FlowService;
+  files: FileService;
 }

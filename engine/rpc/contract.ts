@@ -1,7 +1,10 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { flowAnalysisSchema, jsonSchemaSchema } from "../flow/analysis.ts";
+import { TRIGGER_KINDS } from "../flow/node-types.ts";
 import { FAMILIES } from "../node/define.ts";
+import { waitSchema } from "../node/operation.ts";
+import { debugSchema } from "../run/debug.ts";
 import { RUN_STATES, runEventSchema } from "../run/events.ts";
 import { serializedErrorSchema } from "../lib/errors/error.ts";
 import { LANGUAGES } from "../lib/text.ts";
@@ -30,8 +33,18 @@ export const nodeTypeSchema = z.object({
   initial: z.json(),
   /** Name of the output field that streams, if one does. */
   streams: z.string().optional(),
+  trigger: z.enum(TRIGGER_KINDS).optional(),
+  /** Where it comes from, when it isn't built in. */
+  origin: z.object({ kind: z.enum(["folder", "package"]), name: z.string() }).optional(),
 });
 export type NodeType = z.infer<typeof nodeTypeSchema>;
+
+/** A node of the project's folder or packages that couldn't be loaded: listed, so that its author sees why. */
+export const brokenNodeSchema = z.object({
+  origin: z.object({ kind: z.enum(["folder", "package"]), name: z.string() }),
+  error: serializedErrorSchema,
+});
+export type BrokenNode = z.infer<typeof brokenNodeSchema>;
 
 export const modelStatusSchema = z.object({
   id: z.string(),
@@ -117,8 +130,54 @@ export const runSummarySchema = z.object({
   inputTokens: z.int().default(0),
   outputTokens: z.int().default(0),
   error: serializedErrorSchema.optional(),
+  /** The trigger that it began with. */
+  trigger: z.string().optional(),
+  /** The run that it was forked from or replays. */
+  origin: z.object({ runId: z.string(), kind: z.enum(["fork", "replay", "child"]) }).optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** What a run waits for now: a line of the inbox, an event that hasn't come, a breakpoint. */
+export const openWaitSchema = z.object({
+  runId: z.string(),
+  flow: z.string(),
+  path: z.string(),
+  node: z.string(),
+  wait: waitSchema,
+  since: z.number(),
+  until: z.number().optional(),
+});
+export type OpenWait = z.infer<typeof openWaitSchema>;
+
+/** How two runs differ at one step; a side without it didn't get there. */
+export const stepDifferenceSchema = z.object({
+  path: z.string(),
+  node: z.string(),
+  kind: z.enum(["same", "changed", "only-left", "only-right"]),
+  /** What differs: input, output, port, state. */
+  fields: z.array(z.string()),
+  left: z.json().optional(),
+  right: z.json().optional(),
+});
+export type StepDifference = z.infer<typeof stepDifferenceSchema>;
+
+/** A trigger of a flow file and whether this host listens to it. */
+export const triggerStatusSchema = z.object({
+  flow: z.string(),
+  node: z.string(),
+  kind: z.enum(TRIGGER_KINDS),
+  title: z.string(),
+  /** Switched on by the user, per flow. */
+  active: z.boolean(),
+  /** Where a webhook or an MCP client calls. */
+  url: z.string().optional(),
+  /** The next times of a schedule, in ms since 1970. */
+  next: z.array(z.number()).default([]),
+  lastFiredAt: z.number().optional(),
+  lastRunId: z.string().optional(),
+  error: serializedErrorSchema.optional(),
+});
+export type TriggerStatus = z.infer<typeof triggerStatusSchema>;
 
 export const clusterStatusSchema = z.object({
   state: z.enum(["stopped", "starting", "ready", "degraded", "stopping"]),
@@ -173,7 +232,13 @@ export const contract = {
       )
       .output(done),
   },
-  catalog: { list: oc.input(nothing).output(z.array(nodeTypeSchema)) },
+  catalog: {
+    list: oc.input(nothing).output(z.array(nodeTypeSchema)),
+    /** Third-party nodes that couldn't be loaded. */
+    broken: oc.input(nothing).output(z.array(brokenNodeSchema)),
+    /** Loads the project's third-party nodes anew; the list is then to be read again. */
+    reload: oc.input(nothing).output(done),
+  },
   projects: {
     recent: oc.input(nothing).output(z.array(z.object({ name: z.string(), path: z.string(), exists: z.boolean() }))),
     open: oc.input(z.object({ path: z.string() })).output(projectSchema),
@@ -199,14 +264,78 @@ export const contract = {
   runs: {
     /** Starts the flow as the text says (unsaved edits run too). Returns when `run.started` is recorded. */
     start: oc
-      .input(z.object({ flow: z.string(), text: z.string(), input: z.json() }))
+      .input(
+        z.object({
+          flow: z.string(),
+          text: z.string(),
+          input: z.json(),
+          trigger: z.string().optional(),
+          debug: debugSchema.optional(),
+        }),
+      )
       .output(z.object({ runId: z.string() })),
+    /**
+     * A new run of the flow as the text says, with the results that an earlier run recorded, except at `from` and what comes after it.
+     * Without `from`: everything that the edits since then can't have changed stands (edit and continue).
+     */
+    fork: oc
+      .input(
+        z.object({
+          runId: z.string(),
+          text: z.string(),
+          from: z.string().optional(),
+          input: z.json().optional(),
+          debug: debugSchema.optional(),
+        }),
+      )
+      .output(z.object({ runId: z.string(), reused: z.array(z.string()) })),
+    /** Plays a recorded run again from its journal, executing nothing; `diverged` says where the engine of today would go another way. */
+    replay: oc
+      .input(z.object({ runId: z.string() }))
+      .output(z.object({ runId: z.string(), diverged: z.string().optional() })),
+    compare: oc
+      .input(z.object({ left: z.string(), right: z.string() }))
+      .output(z.array(stepDifferenceSchema)),
+    /** Answers a wait: a task, a breakpoint (`continueSchema`). */
+    answer: oc.input(z.object({ runId: z.string(), path: z.string(), value: z.json() })).output(done),
+    /** The whole of a value that events show the beginning of. */
+    value: oc.input(z.object({ runId: z.string(), digest: z.string() })).output(z.json()),
+    /** The flow as it was when the run started, as the text of a file. */
+    flowText: oc.input(z.object({ runId: z.string() })).output(z.object({ text: z.string() })),
+    remove: oc.input(z.object({ runId: z.string() })).output(done),
     /** Recorded events after `after` (0: all), then live ones until the run ends. */
     events: oc.input(z.object({ runId: z.string(), after: z.int().default(0) })).output(eventIterator(runEventSchema)),
     cancel: oc.input(z.object({ runId: z.string() })).output(done),
     list: oc
       .input(z.object({ flow: z.string().optional(), limit: z.int().max(500).default(50) }))
       .output(z.array(runSummarySchema)),
+  },
+  inbox: {
+    /** Tasks that wait for a person, oldest first. */
+    list: oc.input(nothing).output(z.array(openWaitSchema)),
+    watch: oc.input(nothing).output(eventIterator(z.array(openWaitSchema))),
+  },
+  events: {
+    /** Wakes the runs that wait for this event. The same `id` counts once. An event that nobody waits for is kept for a day. */
+    send: oc
+      .input(z.object({ event: z.string(), key: z.string().optional(), payload: z.json(), id: z.string().optional() }))
+      .output(z.object({ delivered: z.int() })),
+  },
+  triggers: {
+    list: oc.input(nothing).output(z.array(triggerStatusSchema)),
+    watch: oc.input(nothing).output(eventIterator(z.array(triggerStatusSchema))),
+    /** Switches all triggers of a flow on or off. The flow runs as its file is at the time. */
+    setActive: oc.input(z.object({ flow: z.string(), active: z.boolean() })).output(z.array(triggerStatusSchema)),
+  },
+  conversations: {
+    /** A chat trigger's conversations, the latest first. */
+    list: oc
+      .input(z.object({ flow: z.string() }))
+      .output(z.array(z.object({ id: z.string(), title: z.string(), at: z.number(), turns: z.int() }))),
+    read: oc
+      .input(z.object({ flow: z.string(), id: z.string() }))
+      .output(z.array(z.object({ role: z.enum(["user", "assistant"]), text: z.string(), runId: z.string().optional() }))),
+    remove: oc.input(z.object({ flow: z.string(), id: z.string() })).output(done),
   },
   models: {
     list: oc.input(nothing).output(z.array(modelStatusSchema)),

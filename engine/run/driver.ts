@@ -1,6 +1,6 @@
 import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
-import type { Usage } from "../node/operation.ts";
+import type { Usage, Wait } from "../node/operation.ts";
 import type { DurableEvent, LiveEvent } from "./events.ts";
 
 /** What the coordinator asks a driver to do. `id` is stable and unique in the run: `triage#1`, `agent/model 1#2`, `triage#1/backoff`. */
@@ -12,7 +12,19 @@ export type DriverOperation =
       timeout?: { ms: number; error: SerializedError };
       run(context: OperationContext): OperationResult | Promise<OperationResult>;
     }
-  | { kind: "sleep"; id: string; ms: number };
+  | { kind: "sleep"; id: string; ms: number; wait?: Wait }
+  /** Completes with what somebody sends to the run under this id. `until`: ms since 1970, for people. */
+  | { kind: "signal"; id: string; path: string; wait: Wait; until?: number };
+
+/** An output that is kept out of memory. `preview` is the beginning of its JSON, for people. */
+export interface LargeValue {
+  /** SHA-256 of its canonical JSON, hex. */
+  digest: string;
+  /** of its JSON in UTF-8 */
+  bytes: number;
+  preview: string;
+  read(): JsonValue;
+}
 
 /** What the driver lends to running code. */
 export interface OperationContext {
@@ -31,7 +43,10 @@ export interface Completion {
   result: OperationResult;
 }
 
-/** The run was cancelled from outside. Nothing more comes after it. */
+/**
+ * The run was cancelled from outside. Told once, recorded like a completion: what is in flight is given up by then, and operations
+ * that start afterwards (compensations) run as usual.
+ */
 export interface Cancellation {
   cancelled: true;
   at: number;
@@ -58,6 +73,8 @@ export interface Driver {
   abandon(id: string): void;
   /** The run is over: makes the last events durable and ends what is still in flight. */
   finish(): void | Promise<void>;
+  /** Puts a large value away, so that the run needn't hold it; undefined for one that stays in memory. Equal values are kept once. */
+  hold?(value: JsonValue): LargeValue | undefined;
   /** When the run started: recorded. */
   readonly startedAt: number;
   /** Tells a durable event. Called again with equal events in a replay: the driver keeps each `seq` once. */

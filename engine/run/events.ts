@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { serializedErrorSchema } from "../lib/errors/error.ts";
+import { waitSchema } from "../node/operation.ts";
 
 const usageSchema = z.object({ inputTokens: z.int(), outputTokens: z.int() });
 /** `at` is milliseconds since 1970 on the clock of the driver. `path` names a step: `triage`, inside a node `agent/model 1`. */
@@ -9,11 +10,14 @@ const durable = { runId: z.string(), seq: z.int().positive(), at: z.number() };
  * smaller `n`, and telling the same delta twice changes nothing. `spliceText` in live-text.ts folds it.
  */
 const live = { runId: z.string(), at: z.number(), n: z.int(), text: z.string() };
+/** `path` in a body: `each_order[3]/charge`; in a sub-flow: `call/triage`, where `node` is the step of this flow that runs it. */
 const stepPath = { path: z.string(), node: z.string() };
+/** Fields of the event whose value is too large to travel: the field holds the beginning of its JSON, and this where the whole is. */
+const large = { large: z.record(z.string(), z.object({ digest: z.string(), bytes: z.int() })).optional() };
 
 /** Kept: `seq` counts from 1 without a gap, the same on every replay. */
 export const durableEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run.started"), ...durable, flow: z.string(), revision: z.string(), input: z.json() }),
+  z.object({ type: z.literal("run.started"), ...durable, flow: z.string(), revision: z.string(), input: z.json(), trigger: z.string().optional(), ...large }),
   z.object({ type: z.literal("step.ready"), ...durable, ...stepPath }),
   z.object({
     type: z.literal("step.started"),
@@ -22,7 +26,10 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     attempt: z.int(),
     /** The node's config with every template rendered; secrets as their names. */
     input: z.json().optional(),
+    ...large,
   }),
+  /** A wait began: until the time, where there is a deadline. It ends with the step's completion or failure. */
+  z.object({ type: z.literal("step.waiting"), ...durable, ...stepPath, wait: waitSchema, until: z.number().optional() }),
   z.object({
     type: z.literal("tool.called"),
     ...durable,
@@ -30,6 +37,7 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     server: z.string(),
     tool: z.string(),
     arguments: z.json(),
+    ...large,
   }),
   z.object({
     type: z.literal("tool.returned"),
@@ -37,6 +45,7 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     ...stepPath,
     result: z.json().optional(),
     error: serializedErrorSchema.optional(),
+    ...large,
   }),
   z.object({
     type: z.literal("step.completed"),
@@ -46,6 +55,9 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     output: z.json(),
     port: z.string(),
     usage: usageSchema.optional(),
+    /** Why it has this output without having run: pinned by the user, or taken from an earlier run. */
+    given: z.enum(["pinned", "recorded"]).optional(),
+    ...large,
   }),
   z.object({
     type: z.literal("step.failed"),
@@ -56,10 +68,13 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     willRetryAt: z.number().optional(),
   }),
   z.object({ type: z.literal("step.skipped"), ...durable, ...stepPath }),
-  z.object({ type: z.literal("run.waiting"), ...durable, for: z.string() }),
+  /** Nothing is under way any more but waits. */
+  z.object({ type: z.literal("run.waiting"), ...durable }),
   z.object({ type: z.literal("run.resumed"), ...durable }),
-  z.object({ type: z.literal("run.completed"), ...durable, output: z.json(), usage: usageSchema }),
-  z.object({ type: z.literal("run.failed"), ...durable, error: serializedErrorSchema, node: z.string().optional() }),
+  /** The run failed or was cancelled, and what undoes its steps or handles the error begins. */
+  z.object({ type: z.literal("run.recovering"), ...durable, error: serializedErrorSchema.optional() }),
+  z.object({ type: z.literal("run.completed"), ...durable, output: z.json(), usage: usageSchema, ...large }),
+  z.object({ type: z.literal("run.failed"), ...durable, error: serializedErrorSchema, node: z.string().optional(), path: z.string().optional() }),
   z.object({ type: z.literal("run.cancelled"), ...durable }),
 ]);
 
