@@ -84,7 +84,7 @@ export interface RunService {
   events(query: { runId: string; after?: number; signal?: AbortSignal }): AsyncIterable<RunEvent>;
   /**
    * Answers a wait of a run (a task, a breakpoint), waking it if it rests. @throws HeddleError `not-found`, `run.not-waiting` when nothing
-   * waits there (any more)
+   * waits there (any more), `run.answer-invalid` (checkAnswer of engine/run) when it doesn't fit what is asked
    */
   answer(answer: { runId: string; path: string; value: JsonValue }): Promise<void>;
   /** Wakes the runs that wait for an event; returns how many. One that nobody waits for is kept for a day. */

@@ -43,4 +43,10 @@ export const RUN_ERRORS = entries({
     en: "Heddle is closing, so the run pauses here. It goes on when the project is opened again.",
     zh: "Heddle 正在关闭，运行在此暂停；重新打开项目后会继续。",
   },
+  "run.answer-invalid": {
+    status: 422,
+    retryable: false,
+    en: "This answer doesn’t fit what the run asks for: {detail}. Correct it and send it again; the run goes on waiting.",
+    zh: "该答复不符合运行的要求：{detail}。请更正后重新提交，运行会继续等待。",
+  },
 });

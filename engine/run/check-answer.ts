@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { HeddleError } from "../lib/errors/error.ts";
+import { isJsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
+import type { TaskAnswer, Wait } from "../node/operation.ts";
+import { continueSchema } from "./debug.ts";
+
+const taskAnswerSchema = z.object({
+  choice: z.string(),
+  values: z.record(z.string(), z.json()).default({}),
+  by: z.string().optional(),
+  comment: z.string().optional(),
+});
+
+/**
+ * Checks what somebody answers to a wait before anything takes it, so that a wrong answer is refused and the run goes on waiting. Returns the
+ * answer with defaults filled in. @throws HeddleError `run.answer-invalid` naming what is wrong
+ */
+export function checkAnswer(wait: Wait, value: JsonValue): JsonValue {
+  switch (wait.kind) {
+    case "task":
+      return checkTaskAnswer(wait, value);
+    case "breakpoint":
+      return parse(continueSchema, value ?? {}) as JsonValue;
+    default:
+      return value;
+  }
+}
+
+function checkTaskAnswer(task: Extract<Wait, { kind: "task" }>, value: JsonValue): JsonValue {
+  const answer: TaskAnswer = parse(taskAnswerSchema, value);
+  const ids = task.choices.map((choice) => choice.id);
+  if (!ids.includes(answer.choice))
+    throw new HeddleError("run.answer-invalid", { detail: `“choice” must be one of ${ids.join(", ")}` });
+  const values = task.form ? parse(formOf(task.form), answer.values) : answer.values;
+  return { ...answer, values: isJsonObject(values) ? values : {} };
+}
+
+const formOf = (form: JsonSchema): z.ZodType<JsonValue> =>
+  z.fromJSONSchema(form as Parameters<typeof z.fromJSONSchema>[0]) as z.ZodType<JsonValue>;
+
+function parse<Value>(schema: z.ZodType<Value>, value: JsonValue): Value {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const detail = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
+  throw new HeddleError("run.answer-invalid", { detail: detail.join("; ") });
+}
