@@ -47,6 +47,14 @@ export type RunResource = z.infer<typeof runResourceSchema>;
 
 export const activateRequestSchema = z.object({ digest: z.string() });
 export const rollbackRequestSchema = z.object({ revision: z.int().positive() });
+/** Answers a wait of a run: `path` as the inbox tells it. */
+export const answerRequestSchema = z.object({ path: z.string(), value: z.json() });
+/** Wakes the runs that wait for this event. The header `idempotency-key` names the event: the same one counts once. */
+export const eventRequestSchema = z.object({
+  event: z.string().min(1),
+  key: z.string().optional(),
+  payload: z.json().default(null),
+});
 export const keyRequestSchema = z.object({ name: z.string().min(1).max(100) });
 /** The key itself is told once, when it is made. */
 export const keyResourceSchema = z.object({

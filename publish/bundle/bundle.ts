@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { mcpServerConfigSchema } from "../../engine/rpc/contract.ts";
 import { canonicalJson } from "../../engine/lib/canonical-json.ts";
-import type { JsonValue } from "../../engine/lib/json.ts";
+import type { JsonObject, JsonValue } from "../../engine/lib/json.ts";
 
 /** SHA-256 as lower-case hex. */
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -50,6 +50,8 @@ export const bundleSchema = z.object({
   meaning: z.record(z.string(), z.json()),
   lock: lockSchema,
   source: z.string(),
+  /** The flows that this one runs, by name, each with all that they run in turn. */
+  flows: z.record(z.string(), z.object({ meaning: z.record(z.string(), z.json()), source: z.string() })).default({}),
   digest: sha256Schema,
   signature: z.object({ publisher: z.string(), value: z.base64() }).optional(),
 });
@@ -58,11 +60,15 @@ export type Bundle = z.infer<typeof bundleSchema>;
 export const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
 /** The bundle's address: one hash for one meaning made with one set of models, tools and nodes, whatever the file looks like. */
-export const bundleDigest = (content: Pick<Bundle, "meaning" | "lock">): string =>
-  sha256(
-    canonicalJson({ format: BUNDLE_FORMAT, meaning: content.meaning, lock: content.lock as unknown as JsonValue }),
-  );
+export function bundleDigest({ meaning, lock, flows }: Pick<Bundle, "meaning" | "lock" | "flows">): string {
+  const meanings = Object.entries(flows).map(([name, flow]) => [name, flow.meaning]);
+  const called: JsonObject = meanings.length > 0 ? { flows: Object.fromEntries(meanings) as JsonObject } : {};
+  return sha256(canonicalJson({ format: BUNDLE_FORMAT, meaning, lock: lock as unknown as JsonValue, ...called }));
+}
 
 /** The bytes that the signature stands for: the digest, and what isn't in it. */
-export const signedBytes = (bundle: Bundle): Buffer =>
-  Buffer.from(canonicalJson({ digest: bundle.digest, name: bundle.name, source: sha256(bundle.source) }));
+export function signedBytes({ digest, name, source, flows }: Bundle): Buffer {
+  const sources = Object.entries(flows).map(([called, flow]) => [called, sha256(flow.source)]);
+  const others: JsonObject = sources.length > 0 ? { flows: Object.fromEntries(sources) as JsonObject } : {};
+  return Buffer.from(canonicalJson({ digest, name, source: sha256(source), ...others }));
+}

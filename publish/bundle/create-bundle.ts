@@ -33,6 +33,8 @@ export interface BundleSources {
   fileDigest(path: string): Promise<string>;
   servers: Readonly<Record<string, McpServerConfig>>;
   tools: Pick<ToolService, "list">;
+  /** The text of another flow of the project, for steps that run one; undefined where there is none. */
+  flowText(name: string): Promise<string | undefined>;
   /** Values that must not leave: name -> value. */
   secrets: Readonly<Record<string, string>>;
 }
@@ -48,18 +50,14 @@ export async function createBundle(
   flow: { name: string; text: string },
   sources: BundleSources,
 ): Promise<CreatedBundle> {
-  const source = readFlow(flow.text);
-  const { problems } = analyzeFlow(source, sources.catalog);
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) {
-    const more = errors.length > 1 ? ` (+${errors.length - 1})` : "";
-    throw new HeddleError("publish.flow-invalid", {
-      flow: flow.name,
-      detail: `${problemMessage("en", errors[0]!)}${more}`,
-    });
-  }
-  const meaning = flowMeaning(source.flow);
-  const used = usedBy(source.flow, sources.catalog);
+  const parts = await collectParts(flow, sources);
+  for (const part of parts) refuseProblems(part, parts, sources.catalog);
+  const [main, ...called] = parts;
+  const meaning = flowMeaning(main!.source.flow);
+  const used = usedBy(
+    parts.map((part) => part.source.flow),
+    sources.catalog,
+  );
   const { servers, kept } = await lockServers(used.servers, sources);
   const models = await lockModels(used.models, sources);
   const lock: Lock = {
@@ -67,18 +65,48 @@ export async function createBundle(
     models,
     servers,
     nodes: Object.fromEntries(used.types.map((type) => [type, sources.catalog.get(type).version])),
-    secrets: secretNames(meaning, models, servers),
+    secrets: secretNames([meaning, ...called.map((part) => flowMeaning(part.source.flow))], models, servers),
   };
+  const flows = Object.fromEntries(
+    called.map(({ name, source }) => [name, { meaning: flowMeaning(source.flow), source: source.text }]),
+  );
   const bundle: Bundle = {
     format: BUNDLE_FORMAT,
     name: flow.name,
     meaning,
     lock,
     source: flow.text,
-    digest: bundleDigest({ meaning, lock }),
+    flows,
+    digest: bundleDigest({ meaning, lock, flows }),
   };
   refuseSecrets(bundle, { ...sources.secrets, ...kept });
   return { bundle, kept };
+}
+
+interface Part {
+  name: string;
+  source: FlowSource;
+}
+
+/** The flow, then every flow that it runs and that those run, each once. */
+async function collectParts(flow: { name: string; text: string }, sources: BundleSources): Promise<Part[]> {
+  const parts: Part[] = [{ name: flow.name, source: readFlow(flow.text) }];
+  for (const { source } of parts) {
+    for (const name of calledBy(source.flow, sources.catalog)) {
+      if (parts.some((part) => part.name === name)) continue;
+      const text = await sources.flowText(name);
+      if (text !== undefined) parts.push({ name, source: readFlow(text) });
+    }
+  }
+  return parts;
+}
+
+function refuseProblems({ name, source }: Part, parts: readonly Part[], catalog: Catalog): void {
+  const { problems } = analyzeFlow(source, catalog, { flows: flowLibrary(parts, catalog) });
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const more = errors.length > 1 ? ` (+${errors.length - 1})` : "";
+  throw new HeddleError("publish.flow-invalid", { flow: name, detail: `${problemMessage("en", errors[0]!)}${more}` });
 }
 
 interface Used {
@@ -88,12 +116,10 @@ interface Used {
 }
 
 /** What the flow names, from the hints of its nodes' schemas, defaults included. */
-function usedBy(flow: Flow, catalog: Catalog): Used {
-  const nodes = Object.values(flow.nodes).filter((node) => catalog.get(node.type).role !== "note");
-  const sites = nodes.flatMap((node) => {
-    const config = catalog.get(node.type).config.safeParse(node.config ?? {});
-    return catalog.sites(node.type, config.success ? config.data : (node.config ?? {}));
-  });
+function usedBy(flows: readonly Flow[], catalog: Catalog): Used {
+  const nodes = flows.flatMap((flow) => Object.values(flow.nodes)).filter((node) => catalog.get(node.type).role !== "note");
+  for (const { type } of nodes) refuseThirdParty(type, catalog);
+  const sites = nodes.flatMap((node) => sitesOf(node, catalog));
   const named = (kind: string) =>
     [...new Set(sites.filter((site) => site.kind === kind).map((site) => site.value))].sort();
   return {
@@ -102,6 +128,24 @@ function usedBy(flow: Flow, catalog: Catalog): Used {
     servers: named("server"),
   };
 }
+
+/** The workers have the built-in nodes only. */
+function refuseThirdParty(type: string, catalog: Catalog): void {
+  const { origin } = catalog.get(type);
+  if (origin) throw new HeddleError("publish.third-party-node", { type, origin: origin.name });
+}
+
+function sitesOf(node: FlowNode, catalog: Catalog): FieldSite[] {
+  const config = catalog.get(node.type).config.safeParse(node.config ?? {});
+  return catalog.sites(node.type, config.success ? config.data : (node.config ?? {}));
+}
+
+const calledBy = (flow: Flow, catalog: Catalog): string[] =>
+  Object.values(flow.nodes)
+    .filter((node) => catalog.has(node.type))
+    .flatMap((node) => sitesOf(node, catalog))
+    .filter((site) => site.kind === "flow")
+    .map((site) => site.value);
 
 async function lockModels(names: readonly string[], sources: BundleSources): Promise<Record<string, LockedModel>> {
   const locked = names.map(async (name) => {
@@ -144,11 +188,11 @@ async function lockServers(
 }
 
 function secretNames(
-  meaning: JsonValue,
+  meanings: readonly JsonValue[],
   models: Record<string, LockedModel>,
   servers: Record<string, LockedServer>,
 ): string[] {
-  const inFlow = [...JSON.stringify(meaning).matchAll(/\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map(
+  const inFlow = [...JSON.stringify(meanings).matchAll(/\bsecrets\.([A-Za-z_][A-Za-z0-9_]*)/g)].map(
     (match) => match[1]!,
   );
   const ofModels = Object.values(models).flatMap((model) =>

@@ -38,5 +38,7 @@ export function parseBundle(data: unknown): Bundle {
 }
 
 function meansTheSame(bundle: Bundle): boolean {
-  return canonicalJson(flowMeaning(readFlow(bundle.source).flow)) === canonicalJson(bundle.meaning);
+  return [bundle, ...Object.values(bundle.flows)].every(
+    ({ source, meaning }) => canonicalJson(flowMeaning(readFlow(source).flow)) === canonicalJson(meaning),
+  );
 }

@@ -59,6 +59,10 @@ export interface Publisher extends LocalCluster {
 
 type Stage = PublishEvent["stage"];
 
+function absent(error: unknown): undefined {
+  if (!(error instanceof HeddleError) || error.code !== "not-found") throw error;
+}
+
 export function createPublisher(options: PublisherOptions): Publisher {
   const folder = clusterFolder(options.cluster);
   const { home } = options.cluster;
@@ -89,6 +93,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       servers,
       models: [demoDefinition, ...models],
       fileDigest: digests,
+      flowText: (name) => options.flowText(name).catch(absent),
       secrets: Object.fromEntries(values),
     };
   }

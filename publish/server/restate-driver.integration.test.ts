@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { contractFlow, driverContract } from "../../engine/run/driver-contract.ts";
 import { restateHarness } from "../testing/restate-harness.ts";
-import { VALUE_LIMIT } from "./restate-driver.ts";
+import { JOURNAL_LIMIT } from "./result-store.ts";
 
 driverContract("Restate", { durable: true, open: () => restateHarness({ alwaysReplay: false }) });
 driverContract("Restate with a replay after every step", {
@@ -10,20 +10,18 @@ driverContract("Restate with a replay after every step", {
   open: () => restateHarness({ alwaysReplay: true }),
 });
 
-it("fails a step whose result is too large for the journal, in words, and goes on by its error port", async () => {
+it("keeps results that are too large for the journal elsewhere, and goes on with them after a crash", async () => {
   const harness = await restateHarness({ alwaysReplay: false });
   try {
     const flow = contractFlow(
       `a: { type: echo, config: { value: "{{ start.value }}" } }
-       small: { type: echo, config: { value: "{{ a.error.code }}" } }`,
-      "start -> a, a.error -> small",
+       b: { type: echo, config: { value: "{{ size(a.value) }}" } }
+       c: { type: echo, config: { value: "{{ b.value }}" } }`,
+      "start -> a, a -> b, b -> c",
     );
-    const { events } = await harness.run({ runId: "large", flow, input: "x".repeat(VALUE_LIMIT) });
-    const failed = events.find((event) => event.type === "step.failed");
-    expect(failed).toMatchObject({
-      path: "a",
-      error: { code: "publish.value-too-large", params: { limit: "1.0 MiB" } },
-    });
+    const { events } = await harness.run({ runId: "large", flow, input: "x".repeat(2 * JOURNAL_LIMIT), crashAfter: [1] });
+    const last = events.findLast((event) => event.type === "step.completed" && event.path === "c");
+    expect(last).toMatchObject({ output: { value: 2 * JOURNAL_LIMIT } });
     expect(events.at(-1)).toMatchObject({ type: "run.completed" });
   } finally {
     await harness.dispose();

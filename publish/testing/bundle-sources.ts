@@ -15,5 +15,6 @@ export const bundleSources = (more: Partial<BundleSources> = {}): BundleSources 
   servers: {},
   tools: { list: async () => [] },
   secrets: {},
+  flowText: async () => undefined,
   ...more,
 });

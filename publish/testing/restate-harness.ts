@@ -12,6 +12,7 @@ import { execute } from "../../engine/run/execute.ts";
 import { planOrThrow } from "../../engine/run/plan.ts";
 import { registerWorkers } from "../deploy/local/restate.ts";
 import { createRestateDriver } from "../server/restate-driver.ts";
+import { createResultStore, type BlobTable } from "../server/result-store.ts";
 import { startRestate } from "./restate-server.ts";
 
 /** The contract's runs on a real Restate server, executed by a worker in this process. */
@@ -72,6 +73,7 @@ class ContractExecution {
   private readonly notes: ContractResult["notes"][number][] = [];
   private readonly crashes: DurableEvent[][] = [];
   private readonly completed = new Set<string>();
+  private readonly results = createResultStore(memoryBlobs());
 
   constructor(request: ContractRun, cancel: (invocation: string) => void) {
     this.request = request;
@@ -93,6 +95,7 @@ class ContractExecution {
       toldBefore: this.durable().at(-1)?.seq ?? 0,
       tell: (event) => this.hear(event, String(invocation)),
       settle: async () => undefined,
+      results: this.results,
     });
     await execute(planOrThrow(flow, catalog), {
       runId,
@@ -139,6 +142,14 @@ class ContractExecution {
   private durable(): DurableEvent[] {
     return this.told.filter(isDurable);
   }
+}
+
+function memoryBlobs(): BlobTable {
+  const blobs = new Map<string, string>();
+  return {
+    put: async (digest, text) => void blobs.set(digest, text),
+    get: async (digest) => blobs.get(digest),
+  };
 }
 
 async function serveEndpoint(

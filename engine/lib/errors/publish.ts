@@ -175,6 +175,30 @@ export const PUBLISH_ERRORS = entries({
     en: "A step returned {size}, more than the {limit} that the cluster records for one step. Return less, or a link to the data.",
     zh: "某个步骤返回了 {size}，超过集群为单个步骤记录的上限 {limit}。请减少返回内容，或返回数据链接。",
   },
+  "publish.result-lost": {
+    status: 500,
+    retryable: true,
+    en: "The cluster can’t find a step’s result ({digest}) in its store. Check that the catalogue’s database was restored completely.",
+    zh: "集群在其存储中找不到某个步骤的结果（{digest}）。请检查目录数据库是否已完整恢复。",
+  },
+  "publish.wait-unknown": {
+    status: 409,
+    retryable: false,
+    en: "The run {run} doesn’t wait at “{path}” (any more). Read the inbox again.",
+    zh: "运行 {run} 已不在“{path}”处等待。请重新读取收件箱。",
+  },
+  "publish.files-not-here": {
+    status: 422,
+    retryable: false,
+    en: "The step wants the project’s file “{path}”, and published flows have no project folder. Fetch it over HTTP, from a database or through a tool.",
+    zh: "该步骤需要项目文件“{path}”，但已发布的流程没有项目文件夹。请改用 HTTP、数据库或工具获取。",
+  },
+  "publish.third-party-node": {
+    status: 422,
+    retryable: false,
+    en: "“{type}” comes from {origin}. Published flows run built-in nodes only: put what it does into a code step, an MCP tool or an HTTP request.",
+    zh: "“{type}”来自 {origin}。已发布的流程只能运行内置节点：请改用代码步骤、MCP 工具或 HTTP 请求。",
+  },
   "cli.flow-not-found": {
     status: 404,
     retryable: false,

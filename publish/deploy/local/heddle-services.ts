@@ -35,6 +35,7 @@ export function workerService(environment: ServiceEnvironment, index: number): S
     home,
     trustedPublishers: paths.trustedPublishers,
     modelServer: `http://127.0.0.1:${ports.model}/v1`,
+    restateIngress: `http://127.0.0.1:${ports.restateIngress}`,
     alwaysReplay: environment.alwaysReplay,
   });
 }

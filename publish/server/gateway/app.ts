@@ -3,6 +3,8 @@ import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { Authority, Caller } from "./authority.ts";
 import { deploymentsApi } from "./deployments-api.ts";
 import type { RunEngine } from "./engine.ts";
+import { inboxApi } from "./inbox-api.ts";
+import type { OpenWaits } from "./open-waits.ts";
 import { answerProblem } from "./problem.ts";
 import type { Readiness } from "../../api.ts";
 import type { Revisions } from "./revisions.ts";
@@ -19,6 +21,7 @@ export interface Gateway {
   records: RunRecords;
   engine: RunEngine;
   hub: RunHub;
+  waits: OpenWaits;
   /** The folder of public keys whose bundles are accepted. */
   trustedPublishers: string;
   readiness(): Promise<Readiness>;
@@ -41,6 +44,7 @@ export function createGatewayApp(gateway: Gateway): Hono<GatewayContext> {
     await next();
   });
   app.route("/v1", runsApi(gateway));
+  app.route("/v1", inboxApi(gateway));
   app.route("/v1", deploymentsApi(gateway));
   app.notFound((c) =>
     answerProblem(c, new HeddleError("publish.route-unknown", { method: c.req.method, path: c.req.path })),

@@ -1,5 +1,4 @@
 import { Hono, type Context } from "hono";
-import type { z } from "zod";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import {
   activateRequestSchema,
@@ -11,7 +10,7 @@ import {
 } from "../../api.ts";
 import { trustedPublishers, verifyBundle } from "../../bundle/index.ts";
 import type { Gateway, GatewayContext } from "./app.ts";
-import { readJson } from "./read-body.ts";
+import { parseJson, readJson } from "./read-body.ts";
 import type { Route } from "./routes.ts";
 
 /** What the publisher uses: bundles, revisions, keys. All but the list of deployments needs the admin key. */
@@ -53,14 +52,16 @@ export function deploymentsApi(gateway: Gateway): Hono<GatewayContext> {
 
   api.post("/flows/:flow/revisions", async (c) => {
     requireAdmin(c);
-    const { digest } = await parse(c, activateRequestSchema);
+    const { digest } = await parseJson(c, activateRequestSchema, BODY_LIMIT);
     const flow = c.req.param("flow");
     const signed = await revisions.nameOfBundle(digest);
     if (signed !== flow)
       throw new HeddleError("publish.bundle-tampered", { flow, detail: `it was signed as “${signed}”` });
     const answer = await engine.check(digest);
     if (!answer.ok) throw HeddleError.fromJSON(answer.error);
-    await revisions.activate(flow, { digest, title: answer.title, input: JSON.stringify(answer.input) });
+    const { title, input, triggers } = answer;
+    const content = { digest, title, input: JSON.stringify(input), triggers: JSON.stringify(triggers) };
+    await revisions.activate(flow, content);
     return c.json(await current(c, flow), 201);
   });
 
@@ -69,7 +70,7 @@ export function deploymentsApi(gateway: Gateway): Hono<GatewayContext> {
   api.post("/flows/:flow/rollback", async (c) => {
     requireAdmin(c);
     const flow = c.req.param("flow");
-    await revisions.routeTo(flow, (await parse(c, rollbackRequestSchema)).revision);
+    await revisions.routeTo(flow, (await parseJson(c, rollbackRequestSchema, BODY_LIMIT)).revision);
     return c.json(await current(c, flow));
   });
 
@@ -79,7 +80,7 @@ export function deploymentsApi(gateway: Gateway): Hono<GatewayContext> {
   });
   api.post("/keys", async (c) => {
     requireAdmin(c);
-    return c.json(await authority.create((await parse(c, keyRequestSchema)).name), 201);
+    return c.json(await authority.create((await parseJson(c, keyRequestSchema, BODY_LIMIT)).name), 201);
   });
   api.delete("/keys/:key", async (c) => {
     requireAdmin(c);
@@ -91,14 +92,4 @@ export function deploymentsApi(gateway: Gateway): Hono<GatewayContext> {
 
 function requireAdmin(c: Context<GatewayContext>): void {
   if (!c.get("caller").admin) throw new HeddleError("publish.forbidden");
-}
-
-async function parse<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(await readJson(c, BODY_LIMIT, "{}"));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new HeddleError("input.invalid", {
-    where: issue?.path.join(".") || "the request",
-    detail: issue?.message ?? "",
-  });
 }

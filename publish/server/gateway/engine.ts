@@ -1,12 +1,15 @@
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
+import type { JsonValue } from "../../../engine/lib/json.ts";
 import {
   checkAnswerSchema,
   RUN_SERVICE,
   runOutcomeSchema,
+  type AnswerRequest,
   type CheckAnswer,
   type RunOutcome,
   type RunRequest,
 } from "../run-request.ts";
+import { submitRun } from "../submit-run.ts";
 
 /** The durable-execution engine as the gateway uses it. Runs are addressed by our run id, which is Restate's idempotency key. */
 export interface RunEngine {
@@ -15,6 +18,8 @@ export interface RunEngine {
   /** Waits for a run that was submitted. The run goes on when the waiting is aborted. */
   outcome(runId: string, signal: AbortSignal): Promise<RunOutcome>;
   cancel(runId: string): Promise<void>;
+  /** Answers a wait of a run; a second answer changes nothing. Returns when it is recorded. */
+  answer(answer: { runId: string; path: string; value: JsonValue }): Promise<void>;
   /** Asks a worker whether it can run a bundle. */
   check(digest: string): Promise<CheckAnswer>;
   /** A real call through the engine to a worker and back. */
@@ -43,10 +48,7 @@ export function createRunEngine(ingress: string, admin: string): RunEngine {
     });
 
   return {
-    async submit(run) {
-      const headers = { "idempotency-key": run.runId };
-      await post(`${ingress}/${RUN_SERVICE}/execute/send`, run, { headers, signal: AbortSignal.timeout(10_000) });
-    },
+    submit: (run) => submitRun(ingress, run),
     async outcome(runId, signal) {
       const url = `${ingress}/restate/invocation/${RUN_SERVICE}/execute/${encodeURIComponent(runId)}/attach`;
       for (;;) {
@@ -66,6 +68,13 @@ export function createRunEngine(ingress: string, admin: string): RunEngine {
           method: "PATCH",
           signal: AbortSignal.timeout(10_000),
         });
+    },
+    async answer({ runId, path, value }) {
+      const invocation = await invocationOf(runId);
+      if (!invocation) throw new HeddleError("publish.run-unknown", { run: runId });
+      const request: AnswerRequest = { invocation, path, at: Date.now(), value };
+      const headers = { "idempotency-key": `answer ${runId} ${path}` };
+      await post(`${ingress}/${RUN_SERVICE}/answer/send`, request, { headers, signal: AbortSignal.timeout(10_000) });
     },
     async check(digest) {
       const response = await post(

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { z } from "zod";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 
 /** The body as JSON; an empty one is an empty object. Stops reading at the limit. @throws HeddleError `publish.body-*` */
@@ -11,6 +12,21 @@ export async function readJson(c: Context, limit: number, example: string): Prom
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new HeddleError("publish.body-unreadable", { detail, example }, { cause });
   }
+}
+
+/** The body as what the schema says. @throws HeddleError `publish.body-*`, `input.invalid` */
+export async function parseJson<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+  limit: number,
+): Promise<z.output<Schema>> {
+  const parsed = schema.safeParse(await readJson(c, limit, "{}"));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new HeddleError("input.invalid", {
+    where: issue?.path.join(".") || "the request",
+    detail: issue?.message ?? "",
+  });
 }
 
 async function readText(request: Request, limit: number): Promise<string> {

@@ -6,13 +6,21 @@ import type { Catalogue } from "../database/schema.ts";
 import { ROUTE_CHANNEL } from "../run-channel.ts";
 import { available } from "./run-records.ts";
 
+/** `input` and `triggers` are JSON. */
+export interface RevisionContent {
+  digest: string;
+  title: string;
+  input: string;
+  triggers: string;
+}
+
 /** What was published: bundles by digest, revisions by flow and number, and which of them each flow answers with. */
 export interface Revisions {
   keepBundle(bundle: Bundle): Promise<void>;
   /** The name that the bundle was signed under. @throws HeddleError `publish.bundle-unknown` */
   nameOfBundle(digest: string): Promise<string>;
   /** Makes the bundle the flow's newest revision and routes to it. The bundle that is active already stays the revision it is. */
-  activate(flow: string, content: { digest: string; title: string; input: string }): Promise<number>;
+  activate(flow: string, content: RevisionContent): Promise<number>;
   /** Routes to an earlier revision. @throws HeddleError `publish.revision-unknown` */
   routeTo(flow: string, revision: number): Promise<void>;
   list(flow: string): Promise<Revision[]>;
@@ -42,7 +50,7 @@ export function createRevisions(db: Kysely<Catalogue>): Revisions {
         if (!row) throw new HeddleError("publish.bundle-unknown", { digest });
         return (JSON.parse(row.bundle) as Bundle).name;
       }),
-    activate: (flow, { digest, title, input }) =>
+    activate: (flow, { digest, title, input, triggers }) =>
       available(() =>
         db.transaction().execute(async (transaction) => {
           await sql`select pg_advisory_xact_lock(hashtext(${flow}))`.execute(transaction);
@@ -56,7 +64,7 @@ export function createRevisions(db: Kysely<Catalogue>): Revisions {
           if (newest?.digest !== digest) {
             await transaction
               .insertInto("revisions")
-              .values({ flow, revision, digest, title, input, created_at: Date.now() })
+              .values({ flow, revision, digest, title, input, triggers, created_at: Date.now() })
               .execute();
           }
           await route(transaction, flow, revision);

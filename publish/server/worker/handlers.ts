@@ -1,4 +1,4 @@
-import { serde, service, TerminalError, type Context, type ServiceOptions } from "@restatedev/restate-sdk";
+import { serde, service, TerminalError, type Context, type InvocationId, type ServiceOptions } from "@restatedev/restate-sdk";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { Driver } from "../../../engine/run/driver.ts";
 import type { DurableEvent } from "../../../engine/run/events.ts";
@@ -7,8 +7,15 @@ import {
   type RunOutcome as ExecutedOutcome,
   type RunRequest as ExecutedRequest,
 } from "../../../engine/run/execute.ts";
-import { createRestateDriver } from "../restate-driver.ts";
-import { RUN_SERVICE, type CheckAnswer, type RunOutcome, type RunRequest } from "../run-request.ts";
+import { createRestateDriver, type SignalPayload } from "../restate-driver.ts";
+import type { ResultStore } from "../result-store.ts";
+import {
+  RUN_SERVICE,
+  type AnswerRequest,
+  type CheckAnswer,
+  type RunOutcome,
+  type RunRequest,
+} from "../run-request.ts";
 import type { BundleStore, LoadedBundle } from "./bundle-store.ts";
 import type { EventWriter } from "./event-writer.ts";
 
@@ -16,6 +23,7 @@ import type { EventWriter } from "./event-writer.ts";
 export interface Worker {
   bundles: BundleStore;
   events: EventWriter;
+  results: ResultStore;
 }
 
 /** How long a finished run waits for its last events to be kept before it hands them to `settle`. */
@@ -57,6 +65,11 @@ export function createRunService(worker: Worker) {
       settle: async (context: Context, { run, events }: LateEvents): Promise<void> => {
         await context.run("keep events", () => worker.events.keep(run, events));
       },
+      /** Hands an answer to the run that waits for it. */
+      answer: async (context: Context, { invocation, path, at, value }: AnswerRequest): Promise<void> => {
+        const target = context.invocation(invocation as InvocationId);
+        target.signal<SignalPayload>(path).resolve({ at, value });
+      },
       check: (_: Context, { digest }: { digest: string }): Promise<CheckAnswer> => check(worker, digest),
       ping: async (): Promise<{ ok: true }> => ({ ok: true }),
     },
@@ -74,6 +87,7 @@ async function executeRun(worker: Worker, context: Context, run: RunRequest): Pr
     toldBefore,
     tell: (event) => worker.events.write(event),
     settle: () => settle(worker, context, run),
+    results: worker.results,
   });
   const driver: Driver = {
     ...restate,
@@ -82,8 +96,8 @@ async function executeRun(worker: Worker, context: Context, run: RunRequest): Pr
       restate.record(event);
     },
   };
-  const { runId, flow, input } = run;
-  const request = { runId, flow, revision: String(run.revision), input, driver };
+  const { runId, flow, input, trigger } = run;
+  const request = { runId, flow, revision: String(run.revision), input, driver, ...(trigger && { trigger }) };
   const outcome =
     loaded instanceof HeddleError
       ? await failRun(request, loaded)
@@ -132,8 +146,8 @@ function told(outcome: ExecutedOutcome): Pick<RunOutcome, "state" | "output" | "
 
 async function check(worker: Worker, digest: string): Promise<CheckAnswer> {
   try {
-    const { title, input } = await worker.bundles.load(digest);
-    return { ok: true, title, input };
+    const { title, input, triggers } = await worker.bundles.load(digest);
+    return { ok: true, title, input, triggers };
   } catch (error) {
     if (!(error instanceof HeddleError)) throw error;
     return { ok: false, error: error.toJSON() };

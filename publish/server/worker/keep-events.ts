@@ -4,6 +4,7 @@ import { joinDeltas } from "../../../engine/run/live-text.ts";
 import type { Catalogue } from "../database/schema.ts";
 import type { RunRequest } from "../run-request.ts";
 import { encodeNotice, RUN_CHANNEL } from "../run-channel.ts";
+import { keepWaits } from "./keep-waits.ts";
 
 /** Writes events in one transaction: durable ones once by (run, seq), the run's row brought up to them, and a notice for each to the gateways. */
 export async function keepEvents(
@@ -23,6 +24,7 @@ export async function keepEvents(
       if (event.type === "run.resumed") await setState(transaction, event.runId, "running");
       if (isFinal(event)) await finishRun(transaction, event);
     }
+    await keepWaits(transaction, durable, runs);
     await sql`select pg_notify(${RUN_CHANNEL}, notice) from unnest(${notices}::text[]) as notices (notice)`.execute(
       transaction,
     );

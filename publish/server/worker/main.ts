@@ -9,8 +9,11 @@ import { createModelRegistry } from "../../../engine/store/home/model-registry.t
 import { createSecretStore } from "../../../engine/store/home/secrets.ts";
 import { NODES } from "../../../nodes/index.ts";
 import { fileDigests, modelDigestCache } from "../../bundle/index.ts";
+import { createBlobTable } from "../database/blob-table.ts";
 import { openDatabase } from "../database/database.ts";
+import { createResultStore } from "../result-store.ts";
 import { serve, serviceConfig } from "../service.ts";
+import { submitRun } from "../submit-run.ts";
 import { createBundleStore } from "./bundle-store.ts";
 import { createEventWriter } from "./event-writer.ts";
 import { createRunService } from "./handlers.ts";
@@ -23,6 +26,7 @@ const config = serviceConfig(
     home: z.string(),
     trustedPublishers: z.string(),
     modelServer: z.string(),
+    restateIngress: z.string(),
     alwaysReplay: z.boolean(),
   }),
 );
@@ -36,6 +40,7 @@ const services = createServiceFactory({
   fileDigest: fileDigests(modelDigestCache(home.root)),
   sandbox,
   modelServer: config.modelServer,
+  startRun: (run) => submitRun(config.restateIngress, run),
 });
 const events = createEventWriter(db);
 const bundles = createBundleStore({
@@ -47,7 +52,7 @@ const bundles = createBundleStore({
 
 const server = createServer(
   createEndpointHandler({
-    services: [createRunService({ bundles, events })],
+    services: [createRunService({ bundles, events, results: createResultStore(createBlobTable(db)) })],
     // Request and response instead of a stream: every step ends the attempt, and the next one replays all before it.
     ...(config.alwaysReplay && { bidirectional: false }),
   }),

@@ -2,9 +2,11 @@ import { canonicalJson } from "../../../engine/lib/canonical-json.ts";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import { createModelHost, type ModelDefinition, type ModelHost } from "../../../engine/model/index.ts";
 import type { JsonObject } from "../../../engine/lib/json.ts";
-import type { NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
+import type { FileService, FlowService, NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
 import { createToolHost, type ToolHost } from "../../../mcp/client/index.ts";
+import { sha256 } from "../../bundle/bundle.ts";
 import type { Bundle, Lock, LockedModel } from "../../bundle/index.ts";
+import type { RunRequest } from "../run-request.ts";
 
 export interface ServiceFactoryOptions {
   secrets: SecretService;
@@ -15,6 +17,8 @@ export interface ServiceFactoryOptions {
   fileDigest(path: string): Promise<string>;
   /** The OpenAI-compatible address of the cluster's model server. */
   modelServer: string;
+  /** Starts a run of a flow in the bundle. */
+  startRun(run: RunRequest): Promise<void>;
 }
 
 /**
@@ -38,7 +42,8 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
   }
 
   return {
-    async create({ lock }) {
+    async create(bundle) {
+      const { lock } = bundle;
       await requireModels(Object.values(lock.models), options);
       const models = createModelHost({
         definitions: Object.values(lock.models).map((model) => definitionOf(model, options.modelServer)),
@@ -46,13 +51,41 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
         secrets: options.secrets,
       });
       modelHosts.push(models);
-      return { models, tools: await toolsOf(lock), sandbox: options.sandbox, secrets: options.secrets, fetch };
+      const { sandbox, secrets, startRun } = options;
+      const tools = await toolsOf(lock);
+      return { models, tools, sandbox, secrets, fetch, flows: flowsOf(bundle, startRun), files: NO_FILES };
     },
     async dispose() {
       await Promise.all([...toolHosts.values(), ...modelHosts].map((host) => host.dispose()));
     },
   };
 }
+
+/** Flows that go on by themselves: pinned like everything else of the bundle. The run's id follows from the step that starts it. */
+function flowsOf(bundle: Bundle, startRun: ServiceFactoryOptions["startRun"]): FlowService {
+  return {
+    async start({ flow, input, idempotencyKey }) {
+      if (!Object.hasOwn(bundle.flows, flow)) throw new HeddleError("not-found", { kind: "flow", name: flow });
+      const inputHash = sha256(canonicalJson(input));
+      const runId = `run_${sha256(`${idempotencyKey} ${flow}`).slice(0, 32)}`;
+      const { digest } = bundle;
+      await startRun({ runId, flow, revision: 0, digest, entry: flow, input, inputHash, startedAt: Date.now() });
+      return runId;
+    },
+  };
+}
+
+const notHere = (path: string): HeddleError => new HeddleError("publish.files-not-here", { path });
+
+/** A bundle carries no files. */
+const NO_FILES: FileService = {
+  read: (path) => Promise.reject(notHere(path)),
+  write: (path) => Promise.reject(notHere(path)),
+  list: (glob) => Promise.reject(notHere(glob)),
+  resolve(path) {
+    throw notHere(path);
+  },
+};
 
 /** The flow was checked with these files: others would answer differently. */
 async function requireModels(
