@@ -125,10 +125,11 @@ function shapeFor(node: AnyNode, config: JsonValue, inference: Inference): NodeS
 }
 
 function describeNode({ node, schema }: Entry): NodeTypeData {
-  const { type, version, role, family, icon, title, description, docs, initial } = node;
+  const { type, version, role, family, icon, title, description, docs, initial, origin } = node;
   const step = node.role === "step" && {
     ...(node.streams !== undefined && { streams: node.streams }),
     ...(node.trigger && { trigger: node.trigger }),
   };
-  return { type, version, role, family, icon, title, description, docs, config: schema, initial, ...step };
+  const data = { type, version, role, family, icon, title, description, docs, config: schema, initial };
+  return { ...data, ...step, ...(origin && { origin }) };
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { BindingKind, Inference, PortSpec, SlotSpec, TriggerKind } from "../flow/node-types.ts";
 import type { JsonObject, JsonSchema, JsonValue } from "../lib/json.ts";
 import type { Text } from "../lib/text.ts";
+import type { NodeOrigin } from "./catalog.ts";
 import type { NodeProcess, NodeResult, StepContext } from "./operation.ts";
 
 /** One hue each on the canvas. */
@@ -44,6 +45,8 @@ interface NodeBase<Config> {
   ports?(config: Config): PortSpec[];
   summary(config: Config): Text;
   migrate?(config: JsonValue, fromVersion: number): JsonValue;
+  /** For types that aren't built in: who made them. */
+  origin?: NodeOrigin;
 }
 
 /** A node that runs. `run` is one durable step; `process` is several. Exactly one of them. */

@@ -67,11 +67,11 @@ export interface FlowService {
 
 /** Files of the project. Paths are relative to its folder and can't leave it. */
 export interface FileService {
-  /** @throws HeddleError `file.*` */
-  read(path: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** `limit`: bytes at most, refused before anything is read. @throws HeddleError `file.*` */
+  read(path: string, signal: AbortSignal, limit?: number): Promise<Uint8Array>;
   /** @throws HeddleError `file.*` */
   write(path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
-  /** Paths that match a glob, sorted. */
+  /** Files that match a glob, as sorted relative paths with “/”. @throws HeddleError `file.outside` */
   list(glob: string, signal: AbortSignal): Promise<string[]>;
   /** The absolute path, for what opens files itself (SQLite). @throws HeddleError `file.outside` */
   resolve(path: string): string;
