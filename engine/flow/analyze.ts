@@ -43,15 +43,17 @@ export function analyzeFlow(
   for (const [index, key] of graph.keys.entries()) {
     const checked = checkReferences(world, key);
     problems.push(...checked.problems);
-    nodes[key] = { ...shapes.get(key)!, scope: scopeOf(world, index), uses: checked.uses };
+    nodes[key] = { ...shapes.get(key)!, locals: {}, scope: scopeOf(world, index), uses: checked.uses };
   }
   const start = graph.keys.find((key) => isStart(shapes.get(key)));
   return {
     problems: isBroken(source)
       ? [...source.problems]
-      : [...source.problems, ...placeProblems(problems, source.document)],
+      : [...source.problems, ...placeProblems(problems, { document: undefined, ...source })],
     nodes,
     input: start === undefined ? { type: "object", properties: {} } : shapes.get(start)!.output,
+    output: {},
+    triggers: [],
   };
 }
 

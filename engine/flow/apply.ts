@@ -1,24 +1,15 @@
-import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
-import type { FlowCommand, SimpleCommand } from "./commands.ts";
-import { deleteAt, getAt, insertKey, setAt, withoutKey } from "./json-path.ts";
+import type { FlowCommand } from "./commands.ts";
+import { NOTHING, type Applied, type Command } from "./applied.ts";
+import { addNode, moveNodes, nodeOf, removeNode, reparentNode } from "./apply-node.ts";
+import { deleteAt, getAt, setAt } from "./json-path.ts";
 import { renameNode, renameOutputField, type KnownSites } from "./rename.ts";
-import { bindingId, edgeId, type Binding, type Edge, type Flow, type FlowNode, type Position } from "./schema.ts";
-
-/** A flow after a command, and the command that undoes it. */
-export interface Applied {
-  flow: Flow;
-  inverse: FlowCommand;
-}
-
-type Command<Name extends SimpleCommand["do"]> = Extract<SimpleCommand, { do: Name }>;
-
-const NOTHING: FlowCommand = { do: "batch", commands: [] };
+import { bindingId, edgeId, type Binding, type Edge, type Flow, type FlowNode } from "./schema.ts";
 
 /**
  * Applies an edit; flows are never changed in place and share what the edit doesn't touch. With `types`, renaming finds references by the
  * node types' schemas; without, by their looks.
- * @throws HeddleError `flow.no-such-node`, `flow.key-taken`
+ * @throws HeddleError `flow.no-such-node`, `flow.key-taken`, `flow.into-itself`
  */
 export function applyCommand(flow: Flow, command: FlowCommand, types?: KnownSites): Applied {
   switch (command.do) {
@@ -28,6 +19,8 @@ export function applyCommand(flow: Flow, command: FlowCommand, types?: KnownSite
       return addNode(flow, command);
     case "node.remove":
       return removeNode(flow, command.key);
+    case "node.reparent":
+      return reparentNode(flow, command);
     case "node.move":
       return moveNodes(flow, command.positions, command.index);
     case "node.rename":
@@ -62,78 +55,9 @@ function applyBatch(flow: Flow, commands: readonly FlowCommand[], types?: KnownS
   return { flow: current, inverse: { do: "batch", commands: inverses } };
 }
 
-function nodeOf(flow: Flow, key: string): FlowNode {
-  if (!Object.hasOwn(flow.nodes, key)) throw new HeddleError("flow.no-such-node", { key });
-  return flow.nodes[key]!;
-}
-
-function addNode(flow: Flow, { key, node, at, index, layoutIndex }: Command<"node.add">): Applied {
-  if (Object.hasOwn(flow.nodes, key)) throw new HeddleError("flow.key-taken", { key });
-  const nodes = insertKey(flow.nodes, key, { value: node, index });
-  const layout = at ? withPosition(flow.layout, key, { at, index: layoutIndex }) : withoutKey(flow.layout, key);
-  const added: Flow = { ...flow, nodes, layout };
-  // Edges, bindings and a position that waited for this key already stay when the addition is undone.
-  const { flow: bare, inverse } = removeNode(added, key);
-  const wires = inverse.do === "batch" ? inverse.commands.slice(1) : [];
-  const position = moveNodes({ ...bare, layout: flow.layout }, { [key]: null }).inverse;
-  const waiting = Object.hasOwn(flow.layout, key) ? [...wires, position] : wires;
-  const remove: FlowCommand = { do: "node.remove", key };
-  return { flow: added, inverse: waiting.length === 0 ? remove : { do: "batch", commands: [remove, ...waiting] } };
-}
-
-function removeNode(flow: Flow, key: string): Applied {
-  const node = nodeOf(flow, key);
-  const touches = (wire: { from: string; to: string }): boolean => wire.from === key || wire.to === key;
-  const edges = flow.edges.flatMap((edge, index): FlowCommand[] =>
-    touches(edge) ? [{ do: "edge.connect", edge, index }] : [],
-  );
-  const bindings = flow.bindings.flatMap((binding, index): FlowCommand[] =>
-    touches(binding) ? [{ do: "binding.bind", binding, index }] : [],
-  );
-  const index = Object.keys(flow.nodes).indexOf(key);
-  const position = Object.hasOwn(flow.layout, key) && {
-    at: flow.layout[key]!,
-    layoutIndex: Object.keys(flow.layout).indexOf(key),
-  };
-  return {
-    flow: {
-      ...flow,
-      nodes: withoutKey(flow.nodes, key),
-      edges: edges.length > 0 ? flow.edges.filter((edge) => !touches(edge)) : flow.edges,
-      bindings: bindings.length > 0 ? flow.bindings.filter((binding) => !touches(binding)) : flow.bindings,
-      layout: position ? withoutKey(flow.layout, key) : flow.layout,
-    },
-    inverse: {
-      do: "batch",
-      commands: [{ do: "node.add", key, node, index, ...position }, ...edges, ...bindings],
-    },
-  };
-}
-
-function moveNodes(flow: Flow, positions: Readonly<Record<string, Position | null>>, index?: number): Applied {
-  const before: Record<string, Position | null> = {};
-  let layout: Readonly<Record<string, Position>> = flow.layout;
-  let place = index;
-  for (const [key, at] of Object.entries(positions)) {
-    const known = Object.hasOwn(layout, key);
-    before[key] = known ? layout[key]! : null;
-    layout = at ? withPosition(layout, key, { at, index: known ? undefined : place }) : withoutKey(layout, key);
-    if (at && !known && place !== undefined) place++;
-  }
-  const first = Object.keys(flow.layout).findIndex((key) => positions[key] === null);
-  const inverse: FlowCommand = { do: "node.move", positions: before, ...(first >= 0 && { index: first }) };
-  return { flow: { ...flow, layout }, inverse };
-}
-
-type Layout = Readonly<Record<string, Position>>;
-
-function withPosition(layout: Layout, key: string, place: { at: Position; index?: number | undefined }): Layout {
-  if (Object.hasOwn(layout, key)) return { ...layout, [key]: place.at };
-  return insertKey(layout, key, { value: place.at, index: place.index });
-}
-
 function configureNode(flow: Flow, { key, path, value, index }: Command<"node.configure">): Applied {
   const node = nodeOf(flow, key) as JsonObject;
+  if (path[0] === "body") return { flow, inverse: NOTHING };
   const changed = value === undefined ? deleteAt(node, path) : setAt(node, path, { value, index });
   const inverse: FlowCommand = { do: "node.configure", key, ...formerValue(node, path) };
   return { flow: { ...flow, nodes: { ...flow.nodes, [key]: changed as FlowNode } }, inverse };

@@ -4,7 +4,7 @@ import { NODE_KEY_PATTERN } from "../lib/ids.ts";
 const RESERVED = new Set(
   (
     "true false null in as break const continue else for function if import let loop package namespace return var void while " +
-    "prototype constructor __proto__ has secrets item index"
+    "prototype constructor __proto__ has secrets vars item index state"
   ).split(" "),
 );
 

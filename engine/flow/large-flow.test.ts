@@ -34,6 +34,7 @@ function largeFlow(): string {
     edges,
     bindings: [],
     layout: {},
+    parents: {},
     extra: {},
   });
 }

@@ -1,11 +1,13 @@
-import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
+import { isMap, type YAMLMap } from "yaml";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import { suggest } from "../lib/suggest.ts";
-import { BINDINGS, EDGES, type WireKind } from "./edge-text.ts";
+import { assemble, type Assembled, type Substitute } from "./assemble.ts";
+import { BINDINGS, EDGES } from "./edge-text.ts";
 import { freeKey, isNodeKey } from "./keys.ts";
 import { problem, type Problem } from "./problem.ts";
-import { readNode } from "./read-node.ts";
-import { FLOW_VERSION, type Flow, type FlowNode, type Position } from "./schema.ts";
+import { nodePath } from "./place-problems.ts";
+import { readNodeTree, readWires, type BodyTree, type NodeTree } from "./read-tree.ts";
+import { FLOW_VERSION, type Flow, type Position } from "./schema.ts";
 import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } from "./text/document.ts";
 import { JsonReader, keyText, pairOf } from "./text/yaml-json.ts";
 
@@ -18,6 +20,8 @@ export interface FlowSource {
   flow: Flow;
   problems: readonly Problem[];
   readOnly?: "newer-version";
+  /** Nodes whose key stands in the text a second time, by the key that they have in `flow`. */
+  substitutes: ReadonlyMap<string, Substitute>;
   /** The YAML tree of the text: for writeFlow and for line numbers. */
   document: TextDocument;
 }
@@ -48,12 +52,16 @@ class Reader {
     const newer = this.readVersion();
     if (!this.root && !broken) this.report(problem("flow.not-a-flow", "error", {}), []);
     if (this.root) this.reportRepeated(this.root);
+    const name = this.readText("name") ?? "";
+    const description = this.readText("description");
+    const { nodes, parents, edges, bindings, substitutes } = this.readLevels();
     const flow: Flow = {
-      name: this.readText("name") ?? "",
-      ...optional("description", this.readText("description")),
-      nodes: this.readNodes(),
-      edges: this.readWires(EDGES),
-      bindings: this.readWires(BINDINGS),
+      name,
+      ...optional("description", description),
+      nodes,
+      parents,
+      edges,
+      bindings,
       layout: this.readLayout(),
       extra: this.readExtra(),
     };
@@ -61,7 +69,8 @@ class Reader {
     if (this.root && flow.name === "") this.report(problem("flow.no-name", "warning", {}), ["name"]);
     // Behind a syntax error everything looks wrong: the error alone is worth telling.
     const problems = broken ? this.document.problems : this.problems;
-    return { text, flow, problems, ...(newer && { readOnly: "newer-version" as const }), document: this.document };
+    const readOnly = newer && { readOnly: "newer-version" as const };
+    return { text, flow, problems, ...readOnly, substitutes, document: this.document };
   }
 
   private report(found: Problem, path: TextPath, at: "key" | "value" = "value"): void {
@@ -111,52 +120,37 @@ class Reader {
     }
   }
 
-  private readNodes(): Record<string, FlowNode> {
-    const nodes: Record<string, FlowNode> = {};
+  /** The levels of the file: its own nodes and wires, with the bodies inside. */
+  private readTree(): BodyTree {
+    const nodes: NodeTree[] = [];
+    const seen = new Set<string>();
     for (const pair of this.section("nodes")?.items ?? []) {
       const key = keyText(pair);
-      if (key === "__proto__" || Object.hasOwn(nodes, key)) continue;
-      nodes[key] = readNode(key, this.json(pair.value), (found, path) =>
-        this.report(found, ["nodes", key, ...path], path.length === 0 ? "key" : "value"),
-      );
+      if (key === "__proto__" || seen.has(key)) continue;
+      seen.add(key);
+      nodes.push(readNodeTree(key, this.json(pair.value)));
     }
-    for (const key of Object.keys(nodes)) if (!isNodeKey(key)) this.reportBadKey(key, nodes);
-    return nodes;
+    const edges = readWires(EDGES, this.json(this.value("edges") ?? null));
+    const bindings = readWires(BINDINGS, this.json(this.value("bindings") ?? null));
+    return { nodes, edges: edges.wires, bindings: bindings.wires, found: [...edges.found, ...bindings.found] };
   }
 
-  private reportBadKey(key: string, nodes: Record<string, FlowNode>): void {
+  private readLevels(): Assembled {
+    const assembled = assemble(this.readTree());
+    for (const { problem: found, path, at } of assembled.found) this.report(found, path, at);
+    for (const key of Object.keys(assembled.nodes)) if (!isNodeKey(key)) this.reportBadKey(key, assembled);
+    return assembled;
+  }
+
+  private reportBadKey(key: string, { nodes, parents }: Assembled): void {
     const better = freeKey(key, nodes);
     const fix = {
       label: "fix.rename",
       params: { to: better },
       command: { do: "node.rename", from: key, to: better },
     } as const;
-    this.report(problem("flow.bad-key", "error", { key, better }, { node: key, fixes: [fix] }), ["nodes", key], "key");
-  }
-
-  private readWires<Wire>(kind: WireKind<Wire>): Wire[] {
-    const node = this.value(kind.list);
-    if (!isSeq(node)) {
-      if (this.json(node ?? null) !== null)
-        this.report(problem("flow.not-a-list", "error", { key: kind.list }), [kind.list]);
-      return [];
-    }
-    const wires = new Map<string, Wire>();
-    for (const [index, item] of node.items.entries()) {
-      const text = isScalar(item) && typeof item.value === "string" ? item.value : undefined;
-      const wire = text === undefined ? undefined : kind.parse(text);
-      const path = [kind.list, index];
-      if (!wire) {
-        const shown = text ?? JSON.stringify(this.json(item));
-        this.report(
-          problem(kind.list === "edges" ? "flow.bad-edge" : "flow.bad-binding", "error", { text: shown }),
-          path,
-        );
-      } else if (wires.has(kind.id(wire))) {
-        this.report(problem("flow.repeated-wire", "warning", { text: text! }, { edge: kind.id(wire) }), path);
-      } else wires.set(kind.id(wire), wire);
-    }
-    return [...wires.values()];
+    const path = nodePath(key, parents);
+    this.report(problem("flow.bad-key", "error", { key, better }, { node: key, fixes: [fix] }), path, "key");
   }
 
   private readLayout(): Record<string, Position> {

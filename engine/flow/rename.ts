@@ -1,7 +1,7 @@
 import { HeddleError } from "../lib/errors/error.ts";
 import { renameField, renameReference, type FieldKind } from "../expr/index.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
-import type { Applied } from "./apply.ts";
+import type { Applied } from "./applied.ts";
 import type { FlowCommand } from "./commands.ts";
 import { guessSites } from "./field-sites.ts";
 import { renameKey, setAt, withoutKey } from "./json-path.ts";
@@ -65,10 +65,31 @@ function renameAll(flow: Flow, names: Names, types?: KnownSites): Flow {
   return {
     ...flow,
     nodes: renameKey(nodes, names.from, names.to),
+    parents: renameParents(flow.parents, names),
     edges: distinct(flow.edges.map(wire), edgeId),
     bindings: distinct(flow.bindings.map(wire), bindingId),
     layout: renameKey(layout, names.from, names.to),
   };
+}
+
+/** A node whose references to one step name another one, as far as they can. */
+export function renameInNode(node: FlowNode, names: Names): FlowNode {
+  try {
+    return rewriteConfig(node, (text, kind) => renameReference(text, kind, names));
+  } catch (thrown) {
+    if (thrown instanceof HeddleError) return node;
+    throw thrown;
+  }
+}
+
+function renameParents(parents: Flow["parents"], { from, to }: Names): Flow["parents"] {
+  const involved = Object.hasOwn(parents, from) || Object.values(parents).includes(from);
+  if (!involved) return parents;
+  const renamed = Object.entries(parents).map(([key, parent]) => [
+    key === from ? to : key,
+    parent === from ? to : parent,
+  ]);
+  return Object.fromEntries(renamed) as Flow["parents"];
 }
 
 function rewriteConfig(node: FlowNode, rewrite: Rewrite, types?: KnownSites): FlowNode {

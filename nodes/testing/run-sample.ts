@@ -89,5 +89,5 @@ function flowFor(node: AnyNode, sample: SubjectSample): Flow {
     }),
   );
   const edges = chain.slice(1).map((to, index) => ({ from: chain[index]!, port: "out", to }));
-  return { name: "sample", nodes, edges, bindings, layout: {}, extra: {} };
+  return { name: "sample", nodes, parents: {}, edges, bindings, layout: {}, extra: {} };
 }

@@ -127,4 +127,4 @@ export const anyFlow: fc.Arbitrary<Flow> = fc
     bindings: fc.uniqueArray(binding, { maxLength: 3, selector: (item) => JSON.stringify(item) }),
     layout: fc.dictionary(key, position, { maxKeys: 6 }),
   })
-  .map((flow) => ({ ...flow, extra: {} }));
+  .map((flow) => ({ ...flow, parents: {}, extra: {} }));

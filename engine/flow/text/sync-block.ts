@@ -31,7 +31,7 @@ export function syncMap(context: SyncContext, map: YAMLMap, { before, after, chi
     const [key, name] = [keysBefore[a]!, keysAfter[b]!];
     const pair = pairs.get(key)!;
     if (key !== name) renameKeyText(context, pair, name);
-    if (!child?.(context, pair, name)) syncPair(context, pair, before[key], after[name]!);
+    if (!child?.(context, pair, { name, former: key })) syncPair(context, pair, before[key], after[name]!);
   }
   for (const index of removed) removePair(context, map, pairs.get(keysBefore[index]!)!);
   const anchors = new Map(kept.map(([a, b]) => [b, pairs.get(keysBefore[a]!)!]));

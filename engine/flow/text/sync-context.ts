@@ -47,8 +47,8 @@ export function syncNode(
   context.splices.replace(node.range![0], end, closed(context.text, end, text, context.style.eol));
 }
 
-/** May take over the writing of a key's value. */
-export type SyncChild = (context: SyncContext, pair: YamlPair, key: string) => boolean;
+/** May take over the writing of a key's value. `former` is the key before the change. */
+export type SyncChild = (context: SyncContext, pair: YamlPair, key: { name: string; former: string }) => boolean;
 
 export interface MapChange {
   before: JsonObject;

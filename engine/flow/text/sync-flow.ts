@@ -99,7 +99,7 @@ interface PairChange {
 function syncFlowPair(context: SyncContext, pair: YamlPair, { key, name, before, after, child }: PairChange): void {
   const [start, end] = (pair.key as Node).range!;
   if (key !== name) context.splices.replace(start, end, renderKey(name, context.style));
-  if (isSame(before, after) || child?.(context, pair, name)) return;
+  if (isSame(before, after) || child?.(context, pair, { name, former: key })) return;
   const { value } = pair;
   if (value?.range && value.range[1] > value.range[0])
     syncNode(context, value, { before: before ?? null, after, inFlow: true });

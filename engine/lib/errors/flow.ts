@@ -368,4 +368,35 @@ export const FLOW_ERRORS = entries({
     en: "The file repeats itself through aliases (“*name”) more often than can be read. Write the repeated parts out.",
     zh: "文件通过别名（“*名称”）重复引用的内容过多，无法读取。请直接写出重复的部分。",
   },
+  "flow.node-body": {
+    ...unreadable,
+    en: "“body” of the step “{node}” should hold nodes and edges of its own.",
+    zh: "步骤“{node}”的“body”应包含它自己的 nodes 和 edges。",
+  },
+  "flow.body-unknown-key": {
+    ...unreadable,
+    en: "“{key}” has no meaning in a body, which holds nodes, edges and bindings. It is kept but does nothing.",
+    zh: "body 中的“{key}”没有含义（body 只包含 nodes、edges 和 bindings）。它会被保留，但不起作用。",
+  },
+  "flow.repeated-step": {
+    ...unreadable,
+    en: "Inside “{container}” there is a second step “{key}”. Names are unique in the whole flow, bodies included. It goes by “{meanwhile}” for now; give it a name of its own.",
+    zh: "“{container}”内部有另一个名为“{key}”的步骤。步骤名称在整个流程（包括容器内部）中必须唯一。目前它被称为“{meanwhile}”，请为它另取名称。",
+  },
+  "flow.stray-wire": {
+    ...unreadable,
+    en: "The line “{text}” inside “{container}” names no step that there is. It is kept in the file; correct or remove it there.",
+    zh: "“{container}”内部的这一行“{text}”所写的步骤都不存在。它会保留在文件中，请在文件中更正或删除。",
+  },
+  "flow.misplaced-wire": {
+    ...unreadable,
+    en: "The line “{text}” stands inside “{container}” but joins steps of another level. It counts there, and moves there when the flow is changed.",
+    zh: "这一行“{text}”写在“{container}”内部，但连接的是另一层的步骤。它按那一层生效，流程改动后会移到那一层。",
+  },
+  "flow.into-itself": {
+    status: 409,
+    retryable: false,
+    en: "“{key}” can’t be moved into “{container}”, which is inside it.",
+    zh: "“{container}”位于“{key}”内部，不能把“{key}”移入其中。",
+  },
 });
