@@ -39,7 +39,7 @@ const LAYERS = {
     "engine/expr/",
     "engine/flow/",
     "engine/rpc/(client/|contract.ts)",
-    "engine/run/(view|events).ts",
+    "engine/run/(view|events|debug).ts",
     "engine/node/(define|fields|operation).ts",
   ],
   "publish/bundle": ["engine/lib/", "engine/expr/", "engine/flow/", "engine/node/", "engine/rpc/contract.ts"],

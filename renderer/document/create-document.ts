@@ -37,6 +37,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   const store = createStore<DocumentState>(() => ({
     ...closedState(),
     open,
+    showPast,
     close,
     apply,
     replaceText,
@@ -89,7 +90,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
       source,
       flow,
       broken,
-      editable: !broken && !source.readOnly,
+      editable: !broken && !source.readOnly && !get().past,
       history,
       ...historyFlags(history),
     });
@@ -117,7 +118,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   }
 
   function replaceText(text: string) {
-    if (get().source.readOnly || text === get().source.text) return;
+    if (get().source.readOnly || get().past || text === get().source.text) return;
     commit(readFlow(text), { key: "text" }, "text");
   }
 
@@ -148,6 +149,14 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
     }
   }
 
+  async function showPast(name: string, text: string) {
+    await autosave.flush();
+    autosave.stop();
+    turn++;
+    set({ ...closedState(), name, past: true });
+    show(readFlow(text), EMPTY_HISTORY);
+  }
+
   function recover() {
     const unsaved = recovery.find(get().path);
     if (!unsaved || unsaved.text === get().source.text) return;
@@ -159,7 +168,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   }
 
   async function fileChanged(change: FileChange) {
-    if (change.name !== get().name || change.revision === autosave.revision) return;
+    if (change.name !== get().name || get().past || change.revision === autosave.revision) return;
     await autosave.flush();
     if (change.revision === autosave.revision || get().conflict) return;
     if (get().savedState !== "saved" || change.revision === null) return meetConflict();
@@ -236,6 +245,7 @@ function closedState() {
     flow: NOTHING.flow,
     broken: false,
     editable: false,
+    past: false,
     analysis: null,
     savedState: "saved" as const,
     saveError: null,

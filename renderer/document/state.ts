@@ -37,8 +37,10 @@ export interface DocumentState {
   flow: Flow;
   /** The text isn't readable now; `flow` is from before. */
   broken: boolean;
-  /** False when the canvas must not edit: a newer version's file, or unreadable text. */
+  /** False when the canvas must not edit: a newer version's file, unreadable text, or a flow of the past. */
   editable: boolean;
+  /** What is shown isn't the file but the flow as it was when a run began. */
+  past: boolean;
   analysis: FlowAnalysis | null;
   savedState: SavedState;
   saveError: HeddleError | null;
@@ -50,6 +52,8 @@ export interface DocumentState {
   redoLabel: EditLabel | null;
 
   open(name: string): Promise<void>;
+  /** Shows a flow as it was at another time, read-only; `open` goes back to its file. */
+  showPast(name: string, text: string): Promise<void>;
   close(): Promise<void>;
   /** Edits the flow. @throws HeddleError when the command doesn't fit (a key that is taken, an edge that would make a cycle). */
   apply(command: FlowCommand, options?: ApplyOptions): void;

@@ -1,5 +1,11 @@
 import { create, type StoreApi, type UseBoundStore } from "zustand";
-import type { ClusterStatus, McpServerStatus, ModelStatus } from "../../engine/rpc/contract.ts";
+import type {
+  ClusterStatus,
+  McpServerStatus,
+  ModelStatus,
+  OpenWait,
+  TriggerStatus,
+} from "../../engine/rpc/contract.ts";
 import { getRpc } from "./host.ts";
 
 interface Live<Value> {
@@ -46,6 +52,8 @@ async function follow<Value>(
 const models = createLive<ModelStatus[]>((signal) => getRpc().models.watch({}, { signal }));
 const servers = createLive<McpServerStatus[]>((signal) => getRpc().tools.watch({}, { signal }));
 const flowChanges = createLive<{ name: string }>((signal) => getRpc().flows.watch({}, { signal }));
+const inbox = createLive<OpenWait[]>((signal) => getRpc().inbox.watch({}, { signal }));
+const triggers = createLive<TriggerStatus[]>((signal) => getRpc().triggers.watch({}, { signal }));
 const cluster = createLive<ClusterStatus>((signal) => getRpc().cluster.watch({}, { signal }));
 
 /** The models with their states, live; undefined until known. */
@@ -55,13 +63,23 @@ export const useToolServers = (): McpServerStatus[] | undefined => servers.useLi
 /** The local cluster, live; undefined until known. */
 export const useCluster = (): ClusterStatus | undefined => cluster.useLive((live) => live.value);
 
+/** The tasks that wait for a person, oldest first, live; undefined until known. */
+export const useInbox = (): OpenWait[] | undefined => inbox.useLive((live) => live.value);
+
+/** The triggers of the project's flows, live; undefined until known. */
+export const useTriggers = (): TriggerStatus[] | undefined => triggers.useLive((live) => live.value);
+/** Takes what a change of triggers answered, before the host tells it to everybody. */
+export const adoptTriggers = (value: TriggerStatus[]): void => triggers.useLive.setState({ value });
+
 /** The last flow file that changed on disk. */
 export const useFlowChange = (): { name: string } | undefined => flowChanges.useLive((live) => live.value);
 
-/** Subscribes to models, tools, flow files and cluster; again after the project changed. */
+/** Subscribes to models, tools, flow files, tasks, triggers and cluster; again after the project changed. */
 export function watchHost(): void {
   models.restart();
   servers.restart();
   flowChanges.restart();
+  inbox.restart();
+  triggers.restart();
   cluster.restart();
 }

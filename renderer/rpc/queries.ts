@@ -15,6 +15,7 @@ export const QUERY = {
   runs: ["runs.list"],
   recent: ["projects.recent"],
   secrets: ["secrets.names"],
+  conversations: ["conversations.list"],
   deployments: ["publish.deployments"],
 } as const;
 

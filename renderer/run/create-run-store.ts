@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { HostClient } from "../../engine/rpc/client/index.ts";
+import type { DebugOptions } from "../../engine/run/debug.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
 import { createEventBatch, type Schedule } from "./event-batch.ts";
@@ -12,6 +13,18 @@ export interface RunRequest {
   /** The document as it is, unsaved edits included. */
   text: string;
   input: JsonValue;
+  /** The trigger that it begins with; left out: the one for runs by hand. */
+  trigger?: string;
+  debug?: DebugOptions;
+}
+
+/** A run made from an earlier one: with its results, except at `from` and after it, or except where the text changed. */
+export interface ForkRequest {
+  runId: string;
+  text: string;
+  from?: string;
+  input?: JsonValue;
+  debug?: DebugOptions;
 }
 
 /** The run that canvas, timeline and chat show, and everything that starts and follows runs. */
@@ -24,8 +37,16 @@ export interface RunStore {
   error: HeddleError | null;
   /** The step whose details are shown: a path of `view.steps`. */
   step: string | null;
+  /** Of a run that was made from another one: the steps whose results it took over. */
+  reused: readonly string[];
+  /** Of a replay: where today's engine would go another way. */
+  diverged: string | null;
   /** Resolves with the run's id once it is recorded; undefined when it could not start (see `error`). */
   start(request: RunRequest): Promise<string | undefined>;
+  /** Like `start`, from an earlier run. */
+  fork(request: ForkRequest): Promise<string | undefined>;
+  /** Plays a recorded run again, as a run of its own that executes nothing. */
+  replay(runId: string): Promise<string | undefined>;
   /** Opens any run, past or going on. */
   show(runId: string): void;
   cancel(): Promise<void>;
@@ -35,18 +56,31 @@ export interface RunStore {
 }
 
 export interface RunStoreOptions {
-  runs: () => Pick<HostClient["runs"], "start" | "events" | "cancel">;
+  runs: () => Pick<HostClient["runs"], "start" | "fork" | "replay" | "events" | "cancel">;
   schedule: Schedule;
+  /** ms, on any clock that only goes forward */
+  now: () => number;
   /** ms before the stream is taken up again */
   retryDelay?: number;
+}
+
+const NOTHING_SHOWN = { view: null, error: null, step: null, reused: [], diverged: null };
+
+/** What the host answers when a run was made: in one way or another. */
+interface BegunRun {
+  runId: string;
+  reused?: string[];
+  diverged?: string | undefined;
 }
 
 const ENDED: readonly RunView["state"][] = ["succeeded", "failed", "cancelled"];
 
 /** Whether a run is over. */
-export const hasEnded = (view: RunView): boolean => ENDED.includes(view.state);
+export const hasEnded = (view: RunView): boolean => hasEndedState(view.state);
 
-export function createRunStore({ runs, schedule, retryDelay = 500 }: RunStoreOptions): StoreApi<RunStore> {
+export const hasEndedState = (state: RunView["state"]): boolean => ENDED.includes(state);
+
+export function createRunStore({ runs, schedule, now, retryDelay = 500 }: RunStoreOptions): StoreApi<RunStore> {
   let following: AbortController | undefined;
 
   const store = createStore<RunStore>(() => ({
@@ -54,7 +88,11 @@ export function createRunStore({ runs, schedule, retryDelay = 500 }: RunStoreOpt
     phase: "idle",
     error: null,
     step: null,
-    start,
+    reused: [],
+    diverged: null,
+    start: (request) => begin(() => runs().start(request)),
+    fork: (request) => begin(() => runs().fork(request)),
+    replay: (runId) => begin(() => runs().replay({ runId })),
     show: (runId) => void follow(runId),
     cancel,
     selectStep: (step) => set({ step }),
@@ -62,12 +100,13 @@ export function createRunStore({ runs, schedule, retryDelay = 500 }: RunStoreOpt
   }));
   const { getState: get, setState: set } = store;
 
-  async function start(request: RunRequest): Promise<string | undefined> {
+  async function begin(ask: () => Promise<BegunRun>): Promise<string | undefined> {
     following?.abort();
-    set({ phase: "starting", error: null, step: null, view: null });
+    set({ ...NOTHING_SHOWN, phase: "starting" });
     try {
-      const { runId } = await runs().start(request);
+      const { runId, reused, diverged } = await ask();
       void follow(runId);
+      set({ reused: reused ?? [], diverged: diverged ?? null });
       return runId;
     } catch (thrown) {
       set({ phase: "idle", error: HeddleError.from(thrown) });
@@ -80,12 +119,13 @@ export function createRunStore({ runs, schedule, retryDelay = 500 }: RunStoreOpt
     const controller = new AbortController();
     following = controller;
     const { signal } = controller;
-    set({ view: emptyRunView(runId), phase: "following", error: null, step: null });
-    const batch = createEventBatch<RunEvent>((events) => !signal.aborted && fold(events), schedule);
+    set({ ...NOTHING_SHOWN, view: emptyRunView(runId), phase: "following" });
+    const batch = createEventBatch<RunEvent>({ deliver: fold, schedule, now });
+    signal.addEventListener("abort", batch.stop);
     while (!signal.aborted) {
       const problem = await read(runId, signal, batch.push);
+      await batch.drained();
       if (signal.aborted) return;
-      batch.flush();
       if (hasEnded(get().view!)) return set({ phase: "ended" });
       if (problem && problem.code !== "host.disconnected") return set({ phase: "ended", error: problem });
       set({ phase: "reconnecting" });
@@ -125,7 +165,7 @@ export function createRunStore({ runs, schedule, retryDelay = 500 }: RunStoreOpt
 
   function clear(): void {
     following?.abort();
-    set({ view: null, phase: "idle", error: null, step: null });
+    set({ ...NOTHING_SHOWN, phase: "idle" });
   }
 
   return store;

@@ -9,6 +9,8 @@ it.each([
   [59_940, "59.9 s"],
   [59_960, "1 min 00 s"],
   [65_000, "1 min 05 s"],
+  [7_500_000, "2 h 05 min"],
+  [273_600_000, "3 d 4 h"],
 ])("%d ms reads %s", (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });

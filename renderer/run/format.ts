@@ -1,12 +1,19 @@
 import type { Language } from "../../engine/lib/text.ts";
 
-/** A length of time as people read it: `2 ms`, `1.4 s`, `1 min 05 s`. */
+/** A length of time as people read it: `2 ms`, `1.4 s`, `1 min 05 s`, `2 h 05 min`, `3 d 4 h`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${ms < 1 && ms > 0 ? ms.toFixed(1) : Math.round(ms)} ms`;
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+  if (seconds < HOUR) return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+  const minutes = Math.round(seconds / 60);
+  if (seconds < DAY) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+  const hours = Math.round(seconds / HOUR);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 /** Bytes as people read them: `61 MB`. */
 export function formatBytes(bytes: number): string {

@@ -1,4 +1,6 @@
-export { hasEnded } from "./create-run-store.ts";
+export { Deadline } from "./answer/deadline.tsx";
+export { TaskForm, type TaskWait } from "./answer/task-form.tsx";
+export { hasEnded, hasEndedState } from "./create-run-store.ts";
 export { formatBytes, formatDuration, formatMoment } from "./format.ts";
 export { draftOf, readDraft, schemaFields, type Draft } from "./form/schema-fields.ts";
 export { SchemaForm } from "./form/schema-form.tsx";
@@ -8,3 +10,4 @@ export { RunPanel } from "./panel/run-panel.tsx";
 export { RUN_TONES, RunSummary } from "./panel/run-summary.tsx";
 export { runOpenFlow } from "./run-flow.ts";
 export { runStore, useRun } from "./store.ts";
+export { useNow } from "./timeline/use-now.ts";

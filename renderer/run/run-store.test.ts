@@ -46,6 +46,8 @@ function host(...scripts: (RunEvent | Error)[][]) {
   }
   const runs = {
     start: async () => ({ runId: "r1" }),
+    fork: async () => ({ runId: "r1", reused: ["start", "triage"] }),
+    replay: async () => ({ runId: "r1", diverged: "reply" }),
     events: async ({ after = 0 }: { after?: number }) => {
       asked.push(after);
       return play(scripts.shift() ?? []) as unknown as EventStream;
@@ -54,7 +56,7 @@ function host(...scripts: (RunEvent | Error)[][]) {
       cancelled.push(runId);
       return { ok: true as const };
     },
-  } as Runs;
+  } as unknown as Runs;
   return { runs: () => runs, asked, cancelled };
 }
 
@@ -78,7 +80,7 @@ const request = { flow: "triage", text: "heddle: 1", input: { message: "hi" } };
 describe("run store", () => {
   it("follows a run from its start to its end", async () => {
     const { runs } = host([started, ready, running, said(0, "Hel"), said(3, "lo"), completed]);
-    const store = createRunStore({ runs, schedule: soon });
+    const store = createRunStore({ runs, schedule: soon, now: () => 0 });
     const texts: string[] = [];
     store.subscribe(({ view }) => view?.steps["reply"] && texts.push(view.steps["reply"].text));
     await store.getState().start(request);
@@ -94,7 +96,7 @@ describe("run store", () => {
       [started, ready, running, said(0, "Hel"), broken],
       [running, said(0, "Hello"), completed],
     );
-    const store = createRunStore({ runs, schedule: soon, retryDelay: 0 });
+    const store = createRunStore({ runs, schedule: soon, now: () => 0, retryDelay: 0 });
     await store.getState().start(request);
     await until(store, ({ phase }) => phase === "ended");
     expect(asked).toEqual([0, 3]);
@@ -111,7 +113,7 @@ describe("run store", () => {
         throw new HeddleError("input.invalid", { where: "message", detail: "is missing" });
       }) as unknown as Runs["start"],
     });
-    const store = createRunStore({ runs: refusing, schedule: soon });
+    const store = createRunStore({ runs: refusing, schedule: soon, now: () => 0 });
     expect(await store.getState().start(request)).toBeUndefined();
     expect(store.getState()).toMatchObject({ phase: "idle", view: null });
     expect(store.getState().error?.code).toBe("input.invalid");
@@ -119,7 +121,7 @@ describe("run store", () => {
 
   it("lets go of a run when another one is shown", async () => {
     const { runs, asked } = host([started, ready], [started, completed]);
-    const store = createRunStore({ runs, schedule: soon, retryDelay: 0 });
+    const store = createRunStore({ runs, schedule: soon, now: () => 0, retryDelay: 0 });
     store.getState().show("r0");
     store.getState().show("r1");
     await until(store, ({ phase }) => phase === "ended");
@@ -127,9 +129,26 @@ describe("run store", () => {
     expect(store.getState().view?.runId).toBe("r1");
   });
 
+  it("says what a fork took over, until another run is shown", async () => {
+    const { runs } = host([started, completed], [started, completed]);
+    const store = createRunStore({ runs, schedule: soon, now: () => 0 });
+    await store.getState().fork({ runId: "r0", text: "heddle: 1", from: "reply" });
+    expect(store.getState()).toMatchObject({ reused: ["start", "triage"], diverged: null });
+    store.getState().show("r1");
+    expect(store.getState().reused).toEqual([]);
+  });
+
+  it("says where a replay would go another way", async () => {
+    const { runs } = host([started, completed]);
+    const store = createRunStore({ runs, schedule: soon, now: () => 0 });
+    await store.getState().replay("r0");
+    await until(store, ({ phase }) => phase === "ended");
+    expect(store.getState()).toMatchObject({ diverged: "reply", view: { state: "succeeded" } });
+  });
+
   it("cancels only what still runs", async () => {
     const { runs, cancelled } = host([started, completed]);
-    const store = createRunStore({ runs, schedule: soon });
+    const store = createRunStore({ runs, schedule: soon, now: () => 0 });
     await store.getState().start(request);
     await store.getState().cancel();
     await until(store, ({ phase }) => phase === "ended");

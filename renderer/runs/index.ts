@@ -1,1 +1,2 @@
 export { RunsPage } from "./runs-page.tsx";
+export { useShowRun } from "./use-show-run.ts";

@@ -9,10 +9,19 @@ const lastFlowKey = (project: Project): string => `heddle.lastFlow:${project.pat
 /** Opens a flow of the project and remembers that it was the last. Shows no other flow's run on it. */
 export async function openFlow(project: Project, name: string): Promise<void> {
   shellStore.getState().goTo("flows");
-  if (documentStore.getState().name === name) return;
+  const { name: shown, past } = documentStore.getState();
+  if (shown === name && !past) return;
   if (runStore.getState().view?.flow !== name) runStore.getState().clear();
   localStorage.setItem(lastFlowKey(project), name);
   await documentStore.getState().open(name);
+}
+
+/** Shows a run on the flow as it was when the run began, read-only. */
+export async function openPast(run: { runId: string; flow: string }): Promise<void> {
+  const { text } = await getRpc().runs.flowText({ runId: run.runId });
+  await documentStore.getState().showPast(run.flow, text);
+  runStore.getState().show(run.runId);
+  shellStore.getState().showDrawer("run");
 }
 
 /** Deletes the open flow's file. It leaves the list first, so that another flow is opened in its place and not itself again. */

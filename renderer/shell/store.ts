@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-export const PAGES = ["flows", "runs", "tools", "models", "publish", "settings"] as const;
+export const PAGES = ["flows", "runs", "inbox", "triggers", "tools", "models", "publish", "settings"] as const;
 export type Page = (typeof PAGES)[number];
 
 export const DRAWER_TABS = ["run", "problems", "chat"] as const;

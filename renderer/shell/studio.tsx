@@ -22,6 +22,8 @@ import { Welcome } from "./welcome.tsx";
 
 const PAGES: Record<Exclude<Page, "flows">, ComponentType> = {
   runs: lazy(() => import("../runs/index.ts").then(({ RunsPage }) => ({ default: RunsPage }))),
+  inbox: lazy(() => import("../inbox/index.ts").then(({ InboxPage }) => ({ default: InboxPage }))),
+  triggers: lazy(() => import("../triggers/index.ts").then(({ TriggersPage }) => ({ default: TriggersPage }))),
   tools: lazy(() => import("../tools/index.ts").then(({ ToolsPage }) => ({ default: ToolsPage }))),
   models: lazy(() => import("../models/index.ts").then(({ ModelsPage }) => ({ default: ModelsPage }))),
   publish: lazy(() => import("../publish/index.ts").then(({ PublishPage }) => ({ default: PublishPage }))),

@@ -17,15 +17,23 @@ export function Toaster({ theme }: { theme: "light" | "dark" }) {
           success: "[&_[data-icon]]:text-ok",
           error: "[&_[data-icon]]:text-bad",
           icon: "mt-0.5 shrink-0",
+          actionButton:
+            "ml-auto shrink-0 self-center rounded-control border border-line px-2 py-0.5 text-12 font-medium text-accent hover:bg-hover",
         },
       }}
     />
   );
 }
 
+/** Where to go from here: one button. */
+export interface ToastAction {
+  label: string;
+  onClick: () => void;
+}
+
 /** Says briefly that something happened elsewhere on the screen. What needs an answer goes in a dialog instead. */
 export const notify = {
-  done: (title: string, description?: string) => toast.success(title, { description }),
+  done: (title: string, description?: string, action?: ToastAction) => toast.success(title, { description, action }),
   failed: (title: string, description?: string) => toast.error(title, { description, duration: 8000 }),
   say: (title: string, description?: string) => toast(title, { description }),
 };

@@ -75,6 +75,12 @@ export type ReadForm = { ok: true; value: JsonObject } | { ok: false; problems: 
 
 /** The draft as the value that the schema asks for; empty optional fields are left out. */
 export function readDraft(fields: readonly SchemaField[], draft: Draft): ReadForm {
+  const { value, problems } = readFields(fields, draft);
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, value };
+}
+
+/** What of a draft can be read, and why the rest can't. */
+export function readFields(fields: readonly SchemaField[], draft: Draft) {
   const value: JsonObject = {};
   const problems: Record<string, FieldProblem> = {};
   for (const field of fields) {
@@ -82,7 +88,7 @@ export function readDraft(fields: readonly SchemaField[], draft: Draft): ReadFor
     if ("problem" in read) problems[field.name] = read.problem;
     else if (read.value !== undefined) value[field.name] = read.value;
   }
-  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, value };
+  return { value, problems };
 }
 
 function readField(

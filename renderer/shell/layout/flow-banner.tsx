@@ -10,6 +10,7 @@ export function FlowBanner() {
   const title = useDocument((state) => state.flow.name);
   const newer = useDocument((state) => state.source.readOnly === "newer-version");
   const broken = useDocument((state) => state.broken);
+  const past = useDocument((state) => state.past);
   const openError = useDocument((state) => state.openError);
   const errorText = useErrorText();
   const code = useShell((state) => state.code);
@@ -31,6 +32,7 @@ export function FlowBanner() {
       </Banner>
     );
   }
+  if (past) return <PastBanner />;
   if (openError) return <Banner tone="bad">{`${t("openFailed")}: ${errorText(openError)}`}</Banner>;
   if (newer) return <Banner tone="info">{t("readOnly.newer")}</Banner>;
   if (broken) {
@@ -46,6 +48,22 @@ export function FlowBanner() {
     );
   }
   return null;
+}
+
+function PastBanner() {
+  const { t } = useTranslation();
+  const name = useDocument((state) => state.name);
+  const reopen = useDocument((state) => state.open);
+  const back = name && (
+    <Button size="sm" onClick={() => void reopen(name)}>
+      {t("past.back")}
+    </Button>
+  );
+  return (
+    <Banner tone="info" actions={back}>
+      {t("past.body")}
+    </Banner>
+  );
 }
 
 function Banner(props: Parameters<typeof Callout>[0]) {
