@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { BindingKind, Inference, PortSpec, SlotSpec, TriggerKind } from "../flow/node-types.ts";
+import type { BindingKind, BodyShape, Inference, PortSpec, SlotSpec, TriggerKind } from "../flow/node-types.ts";
+import type { Edge } from "../flow/schema.ts";
 import type { JsonObject, JsonSchema, JsonValue } from "../lib/json.ts";
 import type { Text } from "../lib/text.ts";
 import type { NodeOrigin } from "./catalog.ts";
@@ -72,8 +73,8 @@ export interface StepNode<Config> extends NodeBase<Config> {
   handlesFailure?: true;
   /** Its output's fields become variables of the run. */
   assigns?: true;
-  /** For a container: the names that its body's steps may refer to, which `process` gives with every `body` operation. */
-  body?(config: Config, inference: Inference): { locals: Record<string, JsonSchema> };
+  /** For a container: what its body's steps may refer to (`process` gives the values with every `body` operation), and how it runs them. */
+  body?(config: Config, inference: Inference): BodyShape;
   run?(args: NodeArguments<Config>, ctx: StepContext): Promise<NodeResult> | NodeResult;
   process?(args: NodeArguments<Config>): NodeProcess;
   samples: NodeSample<Config>[];
@@ -106,6 +107,20 @@ export interface NodeSample<Config> {
   /** Left out where the output isn't the same every time: then it must only match the output schema. */
   output?: JsonValue;
   port?: string;
+  /** The code of the error that it fails with, where failing is what it shall do. */
+  error?: string;
+  /** A container's body. */
+  body?: SampleGraph;
+  /** Flows of the project that it may run, by name. */
+  flows?: Record<string, SampleGraph>;
+  /** What is sent to the waits that it opens, in their order. */
+  answers?: JsonValue[];
+}
+
+/** Nodes and what leads from one to the other. */
+export interface SampleGraph {
+  nodes: Record<string, { type: string; config: JsonObject }>;
+  edges?: Edge[];
 }
 
 /** Declares a node type: the types of config and result are inferred from its schema, then erased, since catalogs parse before they call. */

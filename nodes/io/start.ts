@@ -45,6 +45,7 @@ A run whose input doesn’t fit the form stops here and says which field is wron
   config,
   initial: { fields: { message: { type: "string", label: "Message", multiline: true } } },
   hasInput: false,
+  trigger: "manual",
   effects: false,
   output: ({ fields }) => formSchema(fields),
   summary({ fields }) {

@@ -1,40 +1,17 @@
 import { z } from "zod";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { defineNode } from "../../engine/node/define.ts";
-import { issue } from "../../engine/node/issue.ts";
 import { expression, field } from "../../engine/node/fields.ts";
-import type { Text } from "../../engine/lib/text.ts";
-
-const ELSE = "else";
-const CASE_ID = /^[A-Za-z0-9_-]+$/;
+import { checkNames, ELSE, OTHERWISE, WAY_ID, waysOf } from "./ways.ts";
 
 const caseSchema = z.object({
-  id: field(z.string().regex(CASE_ID), {
-    label: { en: "Name of the way out", zh: "出口名称" },
-    placeholder: { en: "billing", zh: "billing" },
-  }),
+  id: WAY_ID,
   when: expression({
     label: { en: "When", zh: "条件" },
     placeholder: { en: 'triage.label == "billing"', zh: 'triage.label == "billing"' },
     expects: "bool",
   }),
 });
-
-/** What is wrong with a case's name, if anything. */
-function nameProblem(ids: readonly string[], index: number): Text | undefined {
-  const id = ids[index]!;
-  if (id === ELSE || id === "error") {
-    return {
-      en: `“${id}” is the name of another way out. Choose a different name.`,
-      zh: `“${id}”是另一个出口的名称，请换一个名称。`,
-    };
-  }
-  if (ids.indexOf(id) === index) return undefined;
-  return {
-    en: `Two cases are named “${id}”. Give each its own name.`,
-    zh: `有两个分支都叫“${id}”，请分别命名。`,
-  };
-}
 
 const config = z
   .object({
@@ -44,15 +21,7 @@ const config = z
       widget: "cases",
     }),
   })
-  .superRefine(({ cases }, issues) => {
-    const ids = cases.map(({ id }) => id);
-    ids.forEach((_id, index) => {
-      const text = nameProblem(ids, index);
-      if (text) issues.addIssue({ code: "custom", path: ["cases", index, "id"], ...issue(text) });
-    });
-  });
-
-const OTHERWISE: Text = { en: "Otherwise", zh: "否则" };
+  .superRefine(({ cases }, issues) => checkNames("cases", cases, issues));
 
 /** Empty counts as false, since the step it comes from may have been skipped. */
 function isTrue({ id, when }: z.infer<typeof caseSchema>): boolean {
@@ -96,7 +65,7 @@ none is. The output is \`{ case }\`, the name of the way taken.`,
     required: ["case"],
     additionalProperties: false,
   }),
-  ports: ({ cases }) => [...cases.map(({ id }) => ({ id, label: { en: id, zh: id } })), { id: ELSE, label: OTHERWISE }],
+  ports: ({ cases }) => waysOf(cases),
   summary({ cases: [first, ...rest] }) {
     if (!first) return OTHERWISE;
     const when = typeof first.when === "string" ? `{{ ${first.when} }}` : JSON.stringify(first.when);
