@@ -11,4 +11,6 @@ export const NO_SERVICES: NodeServices = {
   sandbox: { run: refuse },
   secrets: { get: refuse },
   fetch: refuse,
+  flows: { start: refuse },
+  files: { read: refuse, write: refuse, list: refuse, resolve: refuse },
 };

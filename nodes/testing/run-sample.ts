@@ -38,7 +38,8 @@ const given = defineNode({
   samples: [],
 });
 
-const catalog = createCatalog([...NODES, given]);
+const builtIn = createCatalog([...NODES, given]);
+const catalogWith = (node: AnyNode) => (builtIn.has(node.type) ? builtIn : createCatalog([...NODES, given, node]));
 const SUBJECT = "subject";
 
 export type SubjectSample = Pick<NodeSample<JsonValue>, "config" | "input" | "scope" | "bound">;
@@ -62,7 +63,7 @@ export async function runSample(
   };
   const driver = createMemoryDriver({ publish, ...(signal && { signal }) });
   const request = { runId: "sample", flow: node.type, revision: "", input: sample.input ?? {}, services, driver };
-  await execute(planOrThrow(flowFor(node, sample), catalog), request);
+  await execute(planOrThrow(flowFor(node, sample), catalogWith(node)), request);
   const failed = find(events, "step.failed");
   if (failed) return { error: failed.error, events };
   const completed = find(events, "step.completed");

@@ -1,0 +1,16 @@
+import { Worker } from "node:worker_threads";
+import { Channel, type Handler } from "./channel.ts";
+
+/** The child's end of the channel to its maker. The process ends when its maker is gone, at the latest a moment later. */
+export function openGuestPort(handlers: Readonly<Record<string, Handler>>): Channel {
+  const send = process.send?.bind(process);
+  if (!send) throw new Error("This script is started by Heddle, as a process of its own.");
+  const channel = new Channel((packet) => void send(packet), handlers);
+  process.on("message", (packet) => channel.receive(packet));
+  process.on("disconnect", process.exit.bind(process, 0));
+  new Worker(new URL("./parent-watch.ts", import.meta.url), {
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: 16 },
+  }).unref();
+  return channel;
+}

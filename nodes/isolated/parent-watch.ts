@@ -1,0 +1,7 @@
+/** A thread that ends its process when the process that made it is gone, also while the main thread is busy for ever. */
+const PERIOD = 1000;
+const parent = process.ppid;
+
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+}, PERIOD);
