@@ -13,7 +13,7 @@ export type GivenResult = z.infer<typeof givenResultSchema>;
 export const debugSchema = z.object({
   /** The run ends when this node ended: nodes that don't lead to it aren't run. Its output is the run's. */
   until: z.string().optional(),
-  /** By path (`triage`, `each_order[3]/charge`). */
+  /** By path (`triage`, `each_order[3]/charge`); `each_order[*]/charge` stands for every round. The exact path goes first. */
   given: z.record(z.string(), givenResultSchema).default({}),
   /** Nodes before which the run waits. */
   breakpoints: z.array(z.string()).default([]),

@@ -1,4 +1,4 @@
-import { ClipboardPaste, Copy, CopyPlus, KeyRound, Network, Pencil, Plus, Power, Scissors, Trash2 } from "lucide-react";
+import { ClipboardPaste, Network, Plus } from "lucide-react";
 import { useState, type MouseEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useDocument } from "../document/store.ts";
@@ -11,16 +11,10 @@ import {
   ContextMenuTrigger,
   keyLabel,
 } from "../ui/index.ts";
-import { canvasPoint } from "./act/geometry.ts";
-import {
-  arrangeAll,
-  duplicateSelection,
-  pasteText,
-  removeSelection,
-  selectAll,
-  selectionText,
-  toggleDisabled,
-} from "./act/selection-actions.ts";
+import { canvasPoint, places } from "./act/geometry.ts";
+import { arrangeAll, pasteText, selectAll } from "./act/selection-actions.ts";
+import { frameAt } from "./graph/frames.ts";
+import { NodeItems, RemoveItem } from "./node-menu.tsx";
 import { useCanvasUi } from "./ui-store.ts";
 
 type Target = { kind: "pane" | "node" | "edge"; x: number; y: number };
@@ -60,95 +54,18 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
   );
 }
 
-const copy = () => {
-  const text = selectionText();
-  if (text !== null) void navigator.clipboard.writeText(text);
-};
-
 const paste = async (x: number, y: number) => {
   const at = canvasPoint(x, y);
   pasteText(await navigator.clipboard.readText(), at);
 };
 
-function NodeItems({ editable }: { editable: boolean }) {
-  const { t } = useTranslation("canvas");
-  const [node, ...more] = useSelection((state) => state.nodes);
-  const off = useDocument((state) => node !== undefined && state.flow.nodes[node]?.disabled === true);
-  const rename = (part: "title" | "key") => () =>
-    node !== undefined && requestAnimationFrame(() => useCanvasUi.getState().set({ editing: { node, part } }));
-  return (
-    <>
-      {more.length === 0 && (
-        <>
-          <ContextMenuItem
-            icon={<Pencil size={SIZE} />}
-            shortcut={keyLabel("enter")}
-            disabled={!editable}
-            onSelect={rename("title")}
-          >
-            {t("menu.renameTitle")}
-          </ContextMenuItem>
-          <ContextMenuItem icon={<KeyRound size={SIZE} />} shortcut="F2" disabled={!editable} onSelect={rename("key")}>
-            {t("menu.renameKey")}
-          </ContextMenuItem>
-          <ContextMenuSeparator />
-        </>
-      )}
-      <ContextMenuItem icon={<Copy size={SIZE} />} shortcut={keyLabel("mod+c")} onSelect={copy}>
-        {t("menu.copy")}
-      </ContextMenuItem>
-      <ContextMenuItem
-        icon={<Scissors size={SIZE} />}
-        shortcut={keyLabel("mod+x")}
-        disabled={!editable}
-        onSelect={() => {
-          copy();
-          removeSelection();
-        }}
-      >
-        {t("menu.cut")}
-      </ContextMenuItem>
-      <ContextMenuItem
-        icon={<CopyPlus size={SIZE} />}
-        shortcut={keyLabel("mod+d")}
-        disabled={!editable}
-        onSelect={duplicateSelection}
-      >
-        {t("menu.duplicate")}
-      </ContextMenuItem>
-      <ContextMenuItem
-        icon={<Power size={SIZE} />}
-        shortcut={keyLabel("mod+/")}
-        disabled={!editable}
-        onSelect={toggleDisabled}
-      >
-        {off ? t("menu.switchOn") : t("menu.switchOff")}
-      </ContextMenuItem>
-      <ContextMenuSeparator />
-      <RemoveItem editable={editable} />
-    </>
-  );
-}
-
-function RemoveItem({ editable }: { editable: boolean }) {
-  const { t } = useTranslation("canvas");
-  return (
-    <ContextMenuItem
-      danger
-      icon={<Trash2 size={SIZE} />}
-      shortcut={t("menu.deleteKey")}
-      disabled={!editable}
-      onSelect={removeSelection}
-    >
-      {t("menu.delete")}
-    </ContextMenuItem>
-  );
-}
-
 function PaneItems({ target: { x, y }, editable }: { target: Target; editable: boolean }) {
   const { t } = useTranslation("canvas");
   const add = () =>
-    requestAnimationFrame(() => useCanvasUi.getState().set({ quickAdd: { screen: { x, y }, at: canvasPoint(x, y) } }));
+    requestAnimationFrame(() => {
+      const at = canvasPoint(x, y);
+      useCanvasUi.getState().set({ quickAdd: { screen: { x, y }, at, parent: frameAt(places(), at) } });
+    });
   return (
     <>
       <ContextMenuItem icon={<Plus size={SIZE} />} shortcut="A" disabled={!editable} onSelect={add}>

@@ -16,7 +16,7 @@ import { useTranslation } from "react-i18next";
 import { useDocument } from "../document/store.ts";
 import { useSelection } from "../selection/store.ts";
 import { connect, endWire, isValidWire } from "./act/connect-actions.ts";
-import { canvasPoint } from "./act/geometry.ts";
+import { canvasPoint, places } from "./act/geometry.ts";
 import { dragCard, dropCards } from "./act/drag-nodes.ts";
 import { pressKey } from "./act/keyboard.ts";
 import { MIN_ZOOM, view } from "./act/view.ts";
@@ -27,12 +27,14 @@ import { FlowEdge } from "./edge/flow-edge.tsx";
 import { useHover } from "./edge/hover.ts";
 import { BindingEdge, LineageEdge } from "./edge/other-edges.tsx";
 import { EmptyCanvas } from "./empty-canvas.tsx";
+import { cardUnder, frameAt } from "./graph/frames.ts";
 import { GRID } from "./graph/place.ts";
 import type { CanvasEdge, CanvasNode } from "./graph/to-graph.ts";
 import { Guides } from "./guides.tsx";
 import { Card } from "./node/card.tsx";
+import { Frame } from "./node/frame.tsx";
 import { NoteCard } from "./node/note-card.tsx";
-import { blockAt, Overview } from "./overview.tsx";
+import { Overview } from "./overview.tsx";
 import { QuickAdd } from "./quick-add/quick-add.tsx";
 import { useCanvasUi } from "./ui-store.ts";
 import { useClipboard } from "./use-clipboard.ts";
@@ -41,7 +43,7 @@ import { MANY, useGraph } from "./use-graph.ts";
 import { useModifiers } from "./use-modifiers.ts";
 import { rememberView, useFirstView } from "./use-view.ts";
 
-const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
+const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard, frame: Frame };
 const EDGE_TYPES: EdgeTypes = { flow: FlowEdge, binding: BindingEdge, lineage: LineageEdge };
 const NO_NODES: CanvasNode[] = [];
 const NO_EDGES: CanvasEdge[] = [];
@@ -49,9 +51,20 @@ const SNAP: [number, number] = [GRID, GRID];
 
 /** From the overview of a large flow to the card that was clicked. */
 function goNear(x: number, y: number): void {
-  const key = blockAt(useDocument.getState().flow, canvasPoint(x, y));
+  const key = cardUnder(places(), canvasPoint(x, y));
   useSelection.getState().select(key === undefined ? [] : [key]);
   if (key !== undefined) view.fit([key]);
+}
+
+/** The ground of a frame stands for its container; the canvas beneath for nothing. */
+function pressGround(x: number, y: number): void {
+  const frame = frameAt(places(), canvasPoint(x, y));
+  useSelection.getState().select(frame === undefined ? [] : [frame]);
+}
+
+function addAt(x: number, y: number): void {
+  const at = canvasPoint(x, y);
+  useCanvasUi.getState().set({ quickAdd: { screen: { x, y }, at, parent: frameAt(places(), at) } });
 }
 
 /** The flow as a drawing: everything on it can be moved, joined and edited in place. */
@@ -120,11 +133,11 @@ function Surface() {
             }}
             onEdgeMouseEnter={(_event, { id }) => useHover.getState().enter(id)}
             onEdgeMouseLeave={(_event, { id }) => useHover.getState().leave(id)}
-            onPaneClick={({ clientX, clientY }) => (far ? goNear(clientX, clientY) : useSelection.getState().clear())}
+            onPaneClick={({ clientX, clientY }) => (far ? goNear : pressGround)(clientX, clientY)}
             onDoubleClick={({ target, clientX: x, clientY: y }) =>
               editable &&
               (target as HTMLElement).classList.contains("react-flow__pane") &&
-              useCanvasUi.getState().set({ quickAdd: { screen: { x, y }, at: canvasPoint(x, y) } })
+              addAt(x, y)
             }
             nodesDraggable={editable}
             nodesConnectable={editable}

@@ -6,6 +6,7 @@ import { useCatalog } from "../rpc/index.ts";
 import { familyColor, IconButton, keyLabel, Tooltip } from "../ui/index.ts";
 import { arrangeAll } from "./act/selection-actions.ts";
 import { view } from "./act/view.ts";
+import type { CanvasNode } from "./graph/to-graph.ts";
 import { useCanvasUi } from "./ui-store.ts";
 
 /** Zoom, the whole, the map and auto layout, at the canvas' lower right. */
@@ -70,7 +71,9 @@ const MAP_LIMIT = 400;
 function useMapShown(): boolean {
   const wish = useCanvasUi((ui) => ui.minimap);
   const outOfSight = useStore(({ nodes, transform: [x, y, zoom], width, height }) =>
-    nodes.some(({ position, measured }) => {
+    nodes.some(({ position, measured, parentId }) => {
+      // What is in a frame is in sight with it.
+      if (parentId !== undefined) return false;
       const left = position.x * zoom + x;
       const top = position.y * zoom + y;
       const right = left + (measured?.width ?? 0) * zoom;
@@ -89,15 +92,18 @@ export function Map() {
   const flow = useDocument((state) => state.flow);
   const catalog = useCatalog();
   if (!shown || Object.keys(flow.nodes).length === 0) return null;
-  const color = (key: string) => familyColor(catalog.get(flow.nodes[key]?.type ?? "")?.family ?? "logic");
+  const color = ({ id, type }: CanvasNode) => {
+    const hue = familyColor(catalog.get(flow.nodes[id]?.type ?? "")?.family ?? "logic");
+    return type === "frame" ? `color-mix(in srgb, ${hue} 18%, transparent)` : hue;
+  };
   return (
-    <MiniMap
+    <MiniMap<CanvasNode>
       pannable
       zoomable
       position="bottom-left"
       ariaLabel={t("controls.mapName")}
       className="minimap"
-      nodeColor={(node) => color(node.id)}
+      nodeColor={color}
       nodeBorderRadius={24}
       maskColor="var(--minimap-mask)"
       bgColor="var(--panel)"

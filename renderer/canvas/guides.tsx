@@ -1,7 +1,8 @@
 import { useStore, ViewportPortal } from "@xyflow/react";
 import { useShallow } from "zustand/shallow";
 import { useDocument } from "../document/store.ts";
-import { CARD_WIDTH, positions } from "./graph/place.ts";
+import { boxesIn } from "./act/geometry.ts";
+import { CARD_WIDTH } from "./graph/place.ts";
 
 const REACH = 40;
 
@@ -10,15 +11,15 @@ export function Guides() {
   const dragged = useStore(
     useShallow((state) => {
       const moving = state.nodes.filter((node) => node.dragging);
-      const [node] = moving;
-      return moving.length === 1 && node ? { id: node.id, x: node.position.x, y: node.position.y } : null;
+      const at = state.nodeLookup.get(moving[0]?.id ?? "")?.internals.positionAbsolute;
+      return moving.length === 1 && at ? { id: moving[0]!.id, x: at.x, y: at.y } : null;
     }),
   );
-  const flow = useDocument((state) => state.flow);
+  const parent = useDocument((state) => state.flow.parents[dragged?.id ?? ""]);
   if (!dragged) return null;
-  const others = Object.entries(positions(flow)).filter(([key]) => key !== dragged.id);
-  const level = others.filter(([, [, y]]) => y === dragged.y).map(([, [x]]) => x);
-  const plumb = others.filter(([, [x]]) => x === dragged.x).map(([, [, y]]) => y);
+  const others = boxesIn(parent).filter(({ key }) => key !== dragged.id);
+  const level = others.filter(({ y }) => y === dragged.y).map(({ x }) => x);
+  const plumb = others.filter(({ x }) => x === dragged.x).map(({ y }) => y);
   return (
     <ViewportPortal>
       {level.length > 0 && (

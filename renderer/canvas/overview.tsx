@@ -1,15 +1,16 @@
 import { useStore, type Transform } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { useShallow } from "zustand/shallow";
-import type { Flow, Position } from "../../engine/flow/index.ts";
+import type { Flow } from "../../engine/flow/index.ts";
 import type { Family } from "../../engine/node/define.ts";
 import { useDocument } from "../document/store.ts";
 import { useCatalog } from "../rpc/index.ts";
-import { CARD_HEIGHT, CARD_WIDTH, positions } from "./graph/place.ts";
+import { places } from "./act/geometry.ts";
+import type { Places } from "./graph/frames.ts";
 
 interface Drawing {
   flow: Flow;
-  places: Readonly<Record<string, Position>>;
+  places: Places;
   familyOf(key: string): Family;
 }
 
@@ -23,7 +24,7 @@ export function Overview() {
   );
   useEffect(() => {
     const familyOf = (key: string): Family => catalog.get(flow.nodes[key]?.type ?? "")?.family ?? "logic";
-    if (layer.current) draw(layer.current, transform, { flow, places: positions(flow), familyOf });
+    if (layer.current) draw(layer.current, transform, { flow, places: places(), familyOf });
   }, [flow, catalog, transform, width, height]);
   return <canvas ref={layer} aria-hidden className="pointer-events-none absolute inset-0 size-full" />;
 }
@@ -44,27 +45,23 @@ function draw(layer: HTMLCanvasElement, [x, y, zoom]: Transform, { flow, places,
   pen.lineWidth = 1 / zoom;
   pen.beginPath();
   for (const { from, to } of flow.edges) {
-    const start = places[from];
-    const end = places[to];
-    if (!start || !end) continue;
-    pen.moveTo(start[0] + CARD_WIDTH, start[1] + 30);
-    pen.lineTo(end[0], end[1] + 30);
+    const start = places.get(from);
+    const end = places.get(to);
+    if (!start || !end || start.hidden || end.hidden) continue;
+    pen.moveTo(start.x + start.width, start.y + 30);
+    pen.lineTo(end.x, end.y + 30);
   }
   pen.stroke();
   const colors = new Map<Family, string>();
-  for (const [key, [left, top]] of Object.entries(places)) {
+  for (const { key, x, y, width, height, body, hidden } of places.values()) {
+    if (hidden) continue;
     const family = familyOf(key);
     if (!colors.has(family)) colors.set(family, color(`--family-${family}`));
     pen.fillStyle = colors.get(family)!;
+    // What a frame holds shows through it.
+    pen.globalAlpha = body ? 0.2 : 1;
     pen.beginPath();
-    pen.roundRect(left, top, CARD_WIDTH, CARD_HEIGHT, 16);
+    pen.roundRect(x, y, width, height, 16);
     pen.fill();
   }
-}
-
-/** The card at a point of an overview, in canvas pixels. */
-export function blockAt(flow: Flow, [x, y]: Position): string | undefined {
-  return Object.entries(positions(flow)).find(
-    ([, [left, top]]) => x >= left && x <= left + CARD_WIDTH && y >= top && y <= top + CARD_HEIGHT,
-  )?.[0];
 }

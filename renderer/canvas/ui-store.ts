@@ -9,6 +9,8 @@ export interface QuickAdd {
   screen: { x: number; y: number };
   /** Where the card goes, in canvas pixels. */
   at: Position;
+  /** The container whose body it joins. */
+  parent?: string;
   end?: LooseEnd;
   edge?: Edge;
 }
@@ -28,6 +30,8 @@ interface CanvasUi {
   drag: PaletteDrag | null;
   /** The edge that would take in what is being dragged. */
   dropEdge: string | null;
+  /** The container that would take in what is being dragged; "" when it would leave every container; null when it stays in its body. */
+  dropBody: string | null;
   /** `auto`: only while a card is out of sight. */
   minimap: "auto" | "shown" | "hidden";
   set(change: Partial<Omit<CanvasUi, "set">>): void;
@@ -39,6 +43,7 @@ export const useCanvasUi = create<CanvasUi>((set) => ({
   quickAdd: null,
   drag: null,
   dropEdge: null,
+  dropBody: null,
   minimap: "auto",
   set: (change) => set(change),
 }));

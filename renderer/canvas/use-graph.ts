@@ -1,13 +1,17 @@
-import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { useStoreApi, type EdgeChange, type NodeChange, type ReactFlowState } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { NodeAnalysis } from "../../engine/flow/index.ts";
 import { useDocument } from "../document/store.ts";
+import { containersOf } from "../document/containers.ts";
+import { useShapes } from "../document/shapes.ts";
 import { useText } from "../i18n/index.ts";
 import { useCatalog } from "../rpc/index.ts";
 import { useSelection } from "../selection/store.ts";
+import { inside } from "./edit/bodies.ts";
+import { useFoldedKeys } from "./folded.ts";
 import { assumedSize } from "./graph/assumed-size.ts";
-import { positions } from "./graph/place.ts";
-import { toEdges, toNodes, type CanvasEdge, type CanvasNode, type LocalNode } from "./graph/to-graph.ts";
+import { placeAll, type Size } from "./graph/frames.ts";
+import { toEdges, toNodes, type CanvasEdge, type CanvasNode, type LocalNode, type Sizes } from "./graph/to-graph.ts";
 
 /** From this many cards on, those out of sight are not drawn. */
 export const MANY = 150;
@@ -15,19 +19,24 @@ export const MANY = 150;
 type LocalNodes = Readonly<Record<string, LocalNode>>;
 const NO_ANALYSIS: Readonly<Record<string, NodeAnalysis>> = {};
 
-/** Where dragged cards are and how large cards came out: folded from what React Flow tells. */
-export function applyLocal(local: LocalNodes, changes: readonly NodeChange<CanvasNode>[]): LocalNodes {
-  let next: Record<string, LocalNode> | undefined;
-  const change = (id: string, patch: LocalNode) => {
-    next ??= { ...local };
-    next[id] = { ...next[id], ...patch };
-  };
-  for (const item of changes) {
-    if (item.type === "dimensions" && item.dimensions) change(item.id, { measured: item.dimensions });
-    if (item.type === "position" && item.position)
-      change(item.id, { position: item.position, dragging: item.dragging ?? false });
-  }
-  return next ?? local;
+/** Where dragged cards are: folded from what React Flow tells. */
+function applyLocal(local: LocalNodes, changes: readonly NodeChange<CanvasNode>[]): LocalNodes {
+  const moved = changes.flatMap((item): [string, LocalNode][] =>
+    item.type === "position" && item.position
+      ? [[item.id, { position: item.position, dragging: item.dragging ?? false }]]
+      : [],
+  );
+  return moved.length === 0 ? local : { ...local, ...Object.fromEntries(moved) };
+}
+
+/** How large cards came out. The same object where none changed. */
+function applySizes(sizes: Sizes, changes: readonly NodeChange<CanvasNode>[]): Sizes {
+  const measured = changes.flatMap((item): [string, Size][] => {
+    if (item.type !== "dimensions" || !item.dimensions) return [];
+    const [now, then] = [item.dimensions, sizes[item.id]];
+    return now.width === then?.width && now.height === then.height ? [] : [[item.id, now]];
+  });
+  return measured.length === 0 ? sizes : { ...sizes, ...Object.fromEntries(measured) };
 }
 
 function selectionAfter(
@@ -43,6 +52,23 @@ function selectionAfter(
   return [...next];
 }
 
+/** A rectangle that is drawn in a frame is about what stands there; the frame itself is meant only when all of it is in the rectangle. */
+function withoutTouchedFrames(
+  { userSelectionRect: rect, transform: [x, y, zoom], nodeLookup }: ReactFlowState<CanvasNode, CanvasEdge>,
+  changes: readonly NodeChange<CanvasNode>[],
+): readonly NodeChange<CanvasNode>[] {
+  if (!rect) return changes;
+  const [left, top] = [(rect.x - x) / zoom, (rect.y - y) / zoom];
+  const [right, bottom] = [left + rect.width / zoom, top + rect.height / zoom];
+  return changes.filter((change) => {
+    const node = change.type === "select" && change.selected ? nodeLookup.get(change.id) : undefined;
+    if (node?.type !== "frame") return true;
+    const at = node.internals.positionAbsolute;
+    const { width = 0, height = 0 } = node.measured;
+    return at.x >= left && at.y >= top && at.x + width <= right && at.y + height <= bottom;
+  });
+}
+
 /** The open flow as React Flow draws it: document, selection and what only the canvas knows, joined. */
 export function useGraph() {
   const flow = useDocument((state) => state.flow);
@@ -52,15 +78,23 @@ export function useGraph() {
   const selectedNodes = useSelection((state) => state.nodes);
   const selectedEdges = useSelection((state) => state.edges);
   const [local, setLocal] = useState<LocalNodes>({});
+  const [sizes, setSizes] = useState<Sizes>({});
+  const folded = useFoldedKeys();
+  const shapes = useShapes();
+  const reactFlow = useStoreApi<CanvasNode, CanvasEdge>();
   const before = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
 
-  const places = useMemo(() => positions(flow), [flow]);
+  const places = useMemo(() => {
+    const isContainer = containersOf(flow, analysis, shapes);
+    return placeAll({ flow, isContainer, folded: new Set(folded), sizeOf: (key) => sizes[key] });
+  }, [flow, analysis, shapes, folded, sizes]);
   const nodes = useMemo(() => {
     const drawn = toNodes(
       {
         flow,
         places,
         local,
+        sizes,
         selected: new Set(selectedNodes),
         nameOf: (key) => {
           const node = flow.nodes[key];
@@ -74,23 +108,26 @@ export function useGraph() {
     );
     before.current = new Map(drawn.map((node) => [node.id, node]));
     return drawn;
-  }, [flow, analysis, places, local, selectedNodes, catalog, text]);
+  }, [flow, analysis, places, local, sizes, selectedNodes, catalog, text]);
 
+  const hidden = useMemo(() => inside(flow, new Set(folded)), [flow, folded]);
   const edges = useMemo(
     () =>
       toEdges(flow, analysis, {
         edges: new Set(selectedEdges),
         node: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
+        hidden: (key) => hidden.has(key),
       }),
-    [flow, analysis, selectedEdges, selectedNodes],
+    [flow, analysis, selectedEdges, selectedNodes, hidden],
   );
 
   const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
     setLocal((now) => applyLocal(now, changes));
+    setSizes((now) => applySizes(now, changes));
     if (!changes.some((change) => change.type === "select")) return;
     const state = useSelection.getState();
-    state.select(selectionAfter(state.nodes, changes), state.edges);
-  }, []);
+    state.select(selectionAfter(state.nodes, withoutTouchedFrames(reactFlow.getState(), changes)), state.edges);
+  }, [reactFlow]);
 
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => {
     const state = useSelection.getState();
@@ -101,7 +138,7 @@ export function useGraph() {
   const settle = useCallback((keys: readonly string[]) => {
     setLocal((now) => {
       const next = { ...now };
-      for (const key of keys) if (next[key]) next[key] = { measured: next[key].measured };
+      for (const key of keys) delete next[key];
       return next;
     });
   }, []);

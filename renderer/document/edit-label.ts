@@ -22,6 +22,8 @@ export interface EditLabel {
     | "duplicate"
     | "arrange"
     | "insert"
+    | "carry"
+    | "wrap"
     | "fix";
   /** The title of the step it was about. */
   name?: string;
@@ -33,6 +35,8 @@ function simpleLabel(flow: Flow, command: SimpleCommand): EditLabel {
   switch (command.do) {
     case "node.add":
       return { key: "add", name: command.node.title ?? command.key };
+    case "node.reparent":
+      return { key: "carry", name: nodeName(flow, command.key) };
     case "node.remove":
       return { key: "remove", name: nodeName(flow, command.key) };
     case "node.move": {

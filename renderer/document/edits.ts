@@ -4,6 +4,7 @@ import { currentLanguage } from "../i18n/index.ts";
 import { errorText } from "../rpc/index.ts";
 import { useSelection } from "../selection/store.ts";
 import { notify } from "../ui/index.ts";
+import { useDebugMarks } from "./debug-marks.ts";
 import type { ApplyOptions } from "./state.ts";
 import { documentStore } from "./store.ts";
 
@@ -27,6 +28,7 @@ export function configure(node: string, path: (string | number)[], value: JsonVa
 export function renameKey(from: string, to: string): boolean {
   const { nodes, edges, select } = useSelection.getState();
   if (!edit({ do: "node.rename", from, to })) return false;
+  useDebugMarks.getState().rename(documentStore.getState().path, from, to);
   select(
     nodes.map((key) => (key === from ? to : key)),
     edges,

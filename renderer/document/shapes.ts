@@ -35,7 +35,10 @@ export function useShapes(): Shapes {
 /** A type and what a node of it looks like, as known now; for handlers outside of rendering. */
 export function knownType(name: string): { type: NodeType; shape: NodeAnalysis } | undefined {
   const type = queryClient.getQueryData<NodeType[]>(QUERY.catalog)?.find((candidate) => candidate.type === name);
-  const [, shapes] = queryClient.getQueriesData<Shapes>({ queryKey: ["catalog.shapes"] }).at(-1) ?? [];
-  const shape = shapes?.[name];
+  const shape = knownShapes()[name];
   return type && shape && { type, shape };
 }
+
+/** What a node of each type looks like, as known now; for handlers outside of rendering. */
+export const knownShapes = (): Shapes =>
+  queryClient.getQueriesData<Shapes>({ queryKey: ["catalog.shapes"] }).at(-1)?.[1] ?? NONE;

@@ -1,19 +1,25 @@
-import type { BindingKind, Edge, NodeAnalysis, Position } from "../../../engine/flow/index.ts";
-import { ERROR_PORT, edgeId } from "../../../engine/flow/index.ts";
+import type { BindingKind, Edge, FlowCommand, NodeAnalysis, Position } from "../../../engine/flow/index.ts";
+import { applyCommand, ERROR_PORT, edgeId } from "../../../engine/flow/index.ts";
+import { UNDO_PORT } from "../../../engine/flow/schema.ts";
 import { edit } from "../../document/edits.ts";
 import { knownType } from "../../document/shapes.ts";
 import { documentStore } from "../../document/store.ts";
-import { currentLanguage } from "../../i18n/index.ts";
+import { currentLanguage, translate } from "../../i18n/index.ts";
 import { useSelection } from "../../selection/store.ts";
-import { addAtEnd, addNode, canInsert, insertOnEdge, type Added, type LooseEnd } from "../edit/add-node.ts";
+import { notify } from "../../ui/index.ts";
+import { addAtEnd, addNode, canBeInBody, canInsert, insertOnEdge, type Added, type LooseEnd } from "../edit/add-node.ts";
+import { pullOrigin } from "../edit/bodies.ts";
 import { slotFor } from "../edit/connect.ts";
-import { CARD_HEIGHT, CARD_WIDTH, freePlace } from "../graph/place.ts";
-import { boxes, visibleCentre } from "./geometry.ts";
+import { inBody } from "../graph/frames.ts";
+import { CARD_HEIGHT, CARD_WIDTH, freePlace, positions, type Box } from "../graph/place.ts";
+import { boxesIn, places, visibleCentre } from "./geometry.ts";
 import { reveal } from "./view.ts";
 
 interface Where {
   /** The card's top left corner, in canvas pixels. */
   at?: Position;
+  /** The container whose body it joins. */
+  parent?: string;
   end?: LooseEnd;
   edge?: Edge;
 }
@@ -29,40 +35,71 @@ export function addStep(typeName: string, where: Where = {}): void {
   const language = currentLanguage();
   const continues = !where.at && !where.edge && !where.end ? afterSelection(known.shape) : undefined;
   const end = where.end ?? continues?.end;
-  const at = where.at ?? continues?.at ?? freePlace(centred(visibleCentre()), boxes());
+  const parent = bodyOf(where, end);
+  if (parent !== undefined && !canBeInBody(known.shape)) {
+    notify.say(translate("canvas:refused.entryInBody"));
+    return;
+  }
+  const point = where.at ?? continues?.at ?? somewhereFree();
+  const standing = { at: inBody(places(), parent, point), parent, language };
   let added: Added;
-  if (where.edge && canInsert(known.shape)) added = insertOnEdge(flow, known, where.edge, at, language);
-  else if (end) added = addAtEnd(flow, known, end, at, language);
-  else added = addNode(flow, known.type, at, language);
+  if (where.edge && canInsert(known.shape)) added = insertOnEdge(flow, known, where.edge, standing);
+  else if (end) added = addAtEnd(flow, known, end, standing);
+  else added = addNode(flow, known.type, standing);
   const name = known.type.title[language];
-  if (!edit(added.command, { label: { key: where.edge ? "insert" : "add", name } })) return;
+  if (!edit(inFrame(added.command, parent), { label: { key: where.edge ? "insert" : "add", name } })) return;
   useSelection.getState().select([added.key]);
   reveal(added.key);
 }
 
-const centred = ([x, y]: Position): Position => [x - CARD_WIDTH / 2, y - CARD_HEIGHT / 2];
+/** A wire stays in the body that it is in, and so does what is added to it; otherwise the place decides. */
+function bodyOf(where: Where, end: LooseEnd | undefined): string | undefined {
+  const { parents } = documentStore.getState().flow;
+  if (where.edge) return parents[where.edge.from];
+  return end ? parents[end.node] : where.parent;
+}
+
+/** The frame makes room for what stands left of or above its corner. */
+export function inFrame(command: FlowCommand, parent: string | undefined): FlowCommand {
+  if (parent === undefined) return command;
+  const after = applyCommand(documentStore.getState().flow, command).flow;
+  return { do: "batch", commands: [command, ...pullOrigin(after, parent, positions(after))] };
+}
+
+/** In the middle of what is seen, clear of the cards and of the wires between them. */
+function somewhereFree(): Position {
+  const [x, y] = visibleCentre();
+  return freePlace([x - CARD_WIDTH / 2, y - CARD_HEIGHT / 2], [...boxesIn(undefined), ...spans()]);
+}
+
+/** The stretch between two cards that a wire joins. */
+function spans(): Box[] {
+  const { flow } = documentStore.getState();
+  const all = places();
+  return flow.edges.flatMap(({ from, to }) => {
+    const [a, b] = [all.get(from), all.get(to)];
+    if (!a || !b || a.parent !== undefined || b.x <= a.x) return [];
+    const top = Math.min(a.y, b.y);
+    return [{ x: a.x, y: top, width: b.x + b.width - a.x, height: Math.max(a.y, b.y) + CARD_HEIGHT - top }];
+  });
+}
 
 /** Where a step added without a place goes: after the selected step, by its first way out that leads nowhere yet. */
 function afterSelection(shape: NodeAnalysis): { end: LooseEnd; at: Position } | undefined {
   const [selected, ...more] = useSelection.getState().nodes;
-  if (shape.provides && selected !== undefined && more.length === 0) return belowSelection(selected, shape.provides);
-  if (selected === undefined || more.length > 0 || shape.role !== "step" || !shape.hasInput) return undefined;
-  const port = freePort(selected);
-  const box = boxes().find(({ key }) => key === selected);
-  if (port === undefined || !box) return undefined;
-  return { end: looseEndAt(selected, port), at: freePlace([box.x + BESIDE, box.y], boxes()) };
+  if (selected === undefined || more.length > 0) return undefined;
+  if (shape.provides) return belowSelection(selected, shape.provides);
+  return shape.role === "step" && shape.hasInput ? nextPlace(selected) : undefined;
 }
 
 /** A resource added while a step is selected that can use it is bound to that step. */
 function belowSelection(selected: string, provides: BindingKind): { end: LooseEnd; at: Position } | undefined {
   const slot = slotFor(documentStore.getState().analysis?.nodes[selected], provides);
-  const box = boxes().find(({ key }) => key === selected);
+  const box = places().get(selected);
   if (!slot || !box) return undefined;
   const end: LooseEnd = { node: selected, handle: { kind: "slot", slot }, binding: provides };
-  return { end, at: freePlace([box.x, box.y + box.height + BELOW], boxes()) };
+  return { end, at: freePlace([box.x, box.y + box.height + BELOW], boxesIn(box.parent)) };
 }
-
-const looseEndAt = (node: string, port: string): LooseEnd => ({ node, handle: { kind: "port", port } });
 
 /** The first way out of a step that leads nowhere yet. */
 export function freePort(key: string): string | undefined {
@@ -73,12 +110,20 @@ export function freePort(key: string): string | undefined {
   )?.id;
 }
 
-/** The loose end of a step's first free way out, and where a card after it would stand: for the list of steps to add. */
+/** The loose end of a step's first free way out, and where a card after it would stand. */
 export function nextPlace(key: string): { end: LooseEnd; at: Position } | undefined {
   const port = freePort(key);
-  const box = boxes().find((candidate) => candidate.key === key);
-  if (port === undefined || !box) return undefined;
-  return { end: looseEndAt(key, port), at: freePlace([box.x + BESIDE, box.y], boxes()) };
+  return port === undefined ? undefined : placeAfter(key, port);
+}
+
+/** The loose end of a way out, and where a card after it would stand. */
+export function placeAfter(key: string, port: string): { end: LooseEnd; at: Position } | undefined {
+  const box = places().get(key);
+  if (!box) return undefined;
+  const end: LooseEnd = { node: key, handle: { kind: "port", port } };
+  const aside = port === ERROR_PORT || port === UNDO_PORT;
+  const at: Position = aside ? [box.x, box.y + box.height + BELOW] : [box.x + box.width + BESIDE - CARD_WIDTH, box.y];
+  return { end, at: freePlace(at, boxesIn(box.parent)) };
 }
 
 /** The edge of an id. */

@@ -1,17 +1,37 @@
 import type { Position } from "../../../engine/flow/index.ts";
-import { CARD_HEIGHT, CARD_WIDTH, positions, type Box } from "../graph/place.ts";
+import { containersOf } from "../../document/containers.ts";
+import { knownShapes } from "../../document/shapes.ts";
 import { documentStore } from "../../document/store.ts";
+import { foldedKeys } from "../folded.ts";
+import { placeAll, type Place, type Places } from "../graph/frames.ts";
 import { useCanvasUi } from "../ui-store.ts";
 
-/** Where the cards stand and how large they are, in canvas pixels. */
-export function boxes(): (Box & { key: string })[] {
+/** Whether a node of the open flow holds a body. */
+export function isContainer(key: string): boolean {
+  const { flow, analysis } = documentStore.getState();
+  return containersOf(flow, analysis?.nodes, knownShapes())(key);
+}
+
+/** Where every node of the open flow is drawn now. */
+export function places(): Places {
+  const { flow, analysis } = documentStore.getState();
   const { instance } = useCanvasUi.getState();
-  const places = positions(documentStore.getState().flow);
-  return Object.entries(places).map(([key, [x, y]]) => {
-    const size = instance?.getInternalNode(key)?.measured;
-    return { key, x, y, width: size?.width ?? CARD_WIDTH, height: size?.height ?? CARD_HEIGHT };
+  return placeAll({
+    flow,
+    isContainer: containersOf(flow, analysis?.nodes, knownShapes()),
+    folded: new Set(foldedKeys()),
+    sizeOf: (key) => {
+      const { width, height } = instance?.getInternalNode(key)?.measured ?? {};
+      return width === undefined || height === undefined ? undefined : { width, height };
+    },
   });
 }
+
+/** Where the cards that can be seen stand and how large they are, in canvas pixels. */
+export const boxes = (): Place[] => [...places().values()].filter((place) => !place.hidden);
+
+/** The boxes of one body, or of the flow itself: what a new card there has to keep clear of. */
+export const boxesIn = (parent: string | undefined): Place[] => boxes().filter((place) => place.parent === parent);
 
 /** A point of the screen in canvas pixels. */
 export function canvasPoint(x: number, y: number): Position {

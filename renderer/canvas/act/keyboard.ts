@@ -7,12 +7,15 @@ import { stroke } from "./stroke.ts";
 import {
   arrangeAll,
   duplicateSelection,
+  enterBody,
+  leaveBody,
   nudge,
   removeSelection,
   selectAll,
   selectNeighbour,
   toggleDisabled,
 } from "./selection-actions.ts";
+import { toggleBreakpoints } from "./debug.ts";
 import { view } from "./view.ts";
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -43,6 +46,9 @@ const ACTIONS: Record<string, () => unknown> = {
   c: connectSelected,
   "alt+arrowright": () => selectNeighbour("next"),
   "alt+arrowleft": () => selectNeighbour("previous"),
+  "alt+arrowdown": enterBody,
+  "alt+arrowup": leaveBody,
+  f9: toggleBreakpoints,
   "+": view.zoomIn,
   "=": view.zoomIn,
   "-": view.zoomOut,

@@ -1,14 +1,30 @@
+import type { Position } from "../../../engine/flow/index.ts";
+import { useDocument } from "../../document/store.ts";
 import { useSelection } from "../../selection/store.ts";
 import { useCanvasUi } from "../ui-store.ts";
-import { nextPlace } from "./add.ts";
-import { visibleCentre } from "./geometry.ts";
+import { nextPlace, placeAfter } from "./add.ts";
+import { places, visibleCentre } from "./geometry.ts";
 
-/** Opens the list of steps: after the selected step, or in the middle of what is seen. */
+/** Opens the list of steps: after the selected step, in the selected container while it is empty, or in the middle of what is seen. */
 export function openQuickAdd(): void {
-  const { instance, set } = useCanvasUi.getState();
+  const { set } = useCanvasUi.getState();
   const [selected] = useSelection.getState().nodes;
+  const all = places();
+  const body = selected === undefined ? undefined : all.get(selected)?.body;
+  const empty = body && ![...all.values()].some(({ parent }) => parent === selected);
+  if (body && empty) return set({ quickAdd: { screen: screenPoint(body), at: body, parent: selected } });
   const next = selected === undefined ? undefined : nextPlace(selected);
   const at = next?.at ?? visibleCentre();
-  const screen = instance?.flowToScreenPosition({ x: at[0], y: at[1] }) ?? { x: 200, y: 200 };
-  set({ quickAdd: { screen, at, end: next?.end } });
+  const parent = selected === undefined || !next ? undefined : useDocument.getState().flow.parents[selected];
+  set({ quickAdd: { screen: screenPoint(at), at, parent, end: next?.end } });
 }
+
+/** Opens the list of steps for a way out of a step. */
+export function openQuickAddAt(key: string, port: string): void {
+  const next = placeAfter(key, port);
+  const parent = useDocument.getState().flow.parents[key];
+  if (next) useCanvasUi.getState().set({ quickAdd: { screen: screenPoint(next.at), parent, ...next } });
+}
+
+const screenPoint = ([x, y]: Position): { x: number; y: number } =>
+  useCanvasUi.getState().instance?.flowToScreenPosition({ x, y }) ?? { x: 200, y: 200 };

@@ -1,5 +1,5 @@
 import { getViewportForBounds } from "@xyflow/react";
-import { CARD_HEIGHT, CARD_WIDTH, type Box } from "../graph/place.ts";
+import { CARD_HEIGHT, type Box } from "../graph/place.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { boxes } from "./geometry.ts";
 
@@ -44,7 +44,7 @@ export function reveal(key: string): void {
   const box = boxes().find((candidate) => candidate.key === key);
   if (!flow || !pane || !box) return;
   const from = flow.flowToScreenPosition({ x: box.x, y: box.y });
-  const to = flow.flowToScreenPosition({ x: box.x + CARD_WIDTH, y: box.y + Math.max(box.height, CARD_HEIGHT) });
+  const to = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + Math.max(box.height, CARD_HEIGHT) });
   const dx = shift(from.x, to.x, pane.left, pane.right);
   const dy = shift(from.y, to.y, pane.top, pane.bottom);
   if (dx === 0 && dy === 0) return;

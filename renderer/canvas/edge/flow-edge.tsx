@@ -2,12 +2,14 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath, Position, type EdgeProps } 
 import { Plus, X } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { ERROR_PORT } from "../../../engine/flow/index.ts";
+import { UNDO_PORT } from "../../../engine/flow/schema.ts";
 import { edit } from "../../document/edits.ts";
 import { useSelection } from "../../selection/store.ts";
 import { cn } from "../../ui/index.ts";
 import { readHandle } from "../graph/handles.ts";
 import type { CanvasEdge } from "../graph/to-graph.ts";
-import { edgeRun, useFlowRun } from "../node/run-state.ts";
+import { edgeRun, useFlowRun, useStepPath } from "../node/run-state.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { useHover } from "./hover.ts";
 import { wirePath } from "./wire-path.ts";
@@ -18,7 +20,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const [path, x, y] = props.sourcePosition === Position.Bottom ? getBezierPath(props) : wirePath(props);
   const handle = readHandle(props.sourceHandleId);
   const port = handle?.kind === "port" ? handle.port : "out";
-  const run = useFlowRun((view) => edgeRun(view, props.source, port, props.target)) ?? "idle";
+  const from = useStepPath(props.source);
+  const to = useStepPath(props.target);
+  const run = useFlowRun((view) => edgeRun(view, from, port, to)) ?? "idle";
   const target = useCanvasUi((ui) => ui.dropEdge === props.id);
   const alone = useSelection(
     (state) => props.selected === true && state.nodes.length === 0 && state.edges.length === 1,
@@ -34,7 +38,8 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
           "wire",
           run === "taken" && "wire-taken",
           run === "skipped" && "wire-skipped",
-          port === "error" && "wire-error",
+          port === ERROR_PORT && "wire-error",
+          port === UNDO_PORT && "wire-undo",
           (props.selected || hovered) && "wire-lit",
           target && "wire-target",
         )}

@@ -28,20 +28,29 @@ export interface Added {
 /** Half of the room that an inserted card needs between its neighbours. */
 const INSERT_GAP = CARD_WIDTH + 80;
 
+/** Where a new node comes to stand and what its title is written in. */
+export interface Standing {
+  /** In the body that it joins. */
+  at: Position;
+  /** The container whose body it joins. */
+  parent?: string;
+  language: Language;
+}
+
 /** A node of a type with the settings that it starts with. */
 export function addNode(
   flow: Flow,
   type: NodeType,
-  at: Position,
-  language: Language,
-): { key: string; command: SimpleCommand } {
+  { at, parent, language }: Standing,
+): { key: string; command: Extract<SimpleCommand, { do: "node.add" }> } {
   const key = freeKey(type.type, flow.nodes);
   const node = {
     type: type.type,
     ...(type.role !== "note" && { title: type.title[language] }),
     ...(isJsonObject(type.initial) && Object.keys(type.initial).length > 0 && { config: type.initial }),
   };
-  return { key, command: { do: "node.add", key, node, at: snapPosition(at) } };
+  const inside = parent === undefined ? {} : { parent };
+  return { key, command: { do: "node.add", key, node, ...inside, at: snapPosition(at) } };
 }
 
 /** The end of a wire that was let go over empty canvas. */
@@ -67,8 +76,8 @@ export function fits({ shape }: Addable, end: LooseEnd): boolean {
 }
 
 /** Adds a node and joins it to the loose end, as one edit. */
-export function addAtEnd(flow: Flow, addable: Addable, end: LooseEnd, at: Position, language: Language): Added {
-  const { key, command } = addNode(flow, addable.type, at, language);
+export function addAtEnd(flow: Flow, addable: Addable, end: LooseEnd, standing: Standing): Added {
+  const { key, command } = addNode(flow, addable.type, standing);
   return { key, command: { do: "batch", commands: [command, ...join(key, addable.shape, end)] } };
 }
 
@@ -89,6 +98,10 @@ function join(key: string, shape: NodeAnalysis, end: LooseEnd): SimpleCommand[] 
   }
 }
 
+/** Whether a node with this shape can be in a body: what begins a run, or takes over when one failed, stands in the flow itself. */
+export const canBeInBody = (shape: NodeAnalysis | undefined): boolean =>
+  shape === undefined || shape.role !== "step" || shape.hasInput;
+
 /** Whether a node with this shape can stand in the middle of an edge. */
 export const canInsert = (shape: NodeAnalysis): boolean =>
   shape.role === "step" && shape.hasInput && shape.ports.length > 0;
@@ -103,9 +116,9 @@ export function spliceCommands(edge: Edge, key: string, shape: NodeAnalysis): Si
 }
 
 /** Adds a node into an edge. What lies downstream moves aside when there is no room. */
-export function insertOnEdge(flow: Flow, addable: Addable, edge: Edge, at: Position, language: Language): Added {
-  const place = clearOfSource(flow, edge, at);
-  const { key, command } = addNode(flow, addable.type, place, language);
+export function insertOnEdge(flow: Flow, addable: Addable, edge: Edge, standing: Standing): Added {
+  const place = clearOfSource(flow, edge, standing.at);
+  const { key, command } = addNode(flow, addable.type, { ...standing, at: place });
   const commands = [command, ...spliceCommands(edge, key, addable.shape), ...makeRoom(flow, edge, place)];
   return { key, command: { do: "batch", commands } };
 }

@@ -1,6 +1,8 @@
 import type { ElkNode, ElkPort } from "elkjs/lib/elk-api.js";
 import type { Flow, Position } from "../../../engine/flow/index.ts";
+import { frameSize } from "../graph/frames.ts";
 import { snapPosition, type Box } from "../graph/place.ts";
+import { ancestors } from "./bodies.ts";
 
 /** Gap between a step and what is bound to it, and between two such things. */
 const BELOW = 60;
@@ -63,11 +65,41 @@ const OPTIONS = {
   "elk.separateConnectedComponents": "true",
 };
 
-/** Places for every step by what follows what, left to right, and what is bound below the step that uses it. Loads the engine on first use. */
-export async function arrange(flow: Flow, boxes: readonly Measured[]): Promise<Record<string, Position>> {
+/**
+ * Places for every step by what follows what, left to right, and what is bound below the step that uses it. Bodies are laid out first, from
+ * the inside, so that each container counts with the size that it then has. Loads the engine on first use.
+ */
+export async function arrange(
+  flow: Flow,
+  boxes: readonly Measured[],
+  folded: ReadonlySet<string> = new Set(),
+): Promise<Record<string, Position>> {
+  const parents = new Set(Object.values(flow.parents));
+  const depthFirst = [...parents].toSorted((a, b) => ancestors(flow, b).length - ancestors(flow, a).length);
+  const sized = new Map(boxes.map((box) => [box.key, box]));
+  const placed: Record<string, Position> = {};
+  for (const body of [...depthFirst, undefined]) {
+    const inside = [...sized.values()].filter(({ key }) => flow.parents[key] === body);
+    const laid = await arrangeBody(flow, inside);
+    const at = body === undefined ? laid : fromOrigin(laid);
+    Object.assign(placed, at);
+    const frame = body === undefined ? undefined : sized.get(body);
+    if (frame && !folded.has(frame.key)) sized.set(frame.key, { ...frame, ...frameSize(inside, at) });
+  }
+  return placed;
+}
+
+/** A body's steps from its upper left corner on. */
+function fromOrigin(laid: Readonly<Record<string, Position>>): Record<string, Position> {
+  const at = Object.values(laid);
+  const [left, top] = [Math.min(...at.map(([x]) => x)), Math.min(...at.map(([, y]) => y))];
+  return Object.fromEntries(Object.entries(laid).map(([key, [x, y]]) => [key, [x - left, y - top]]));
+}
+
+async function arrangeBody(flow: Flow, boxes: readonly Measured[]): Promise<Record<string, Position>> {
   const { default: Elk } = await import("elkjs/lib/elk.bundled.js");
   const { groups, left } = groupResources(flow, boxes);
-  if (groups.length === 0) return {};
+  if (groups.length === 0) return standing(boxes);
   const shown = new Set(groups.map(({ step }) => step.key));
   const laid = await new Elk().layout({
     id: "flow",
@@ -79,6 +111,9 @@ export async function arrange(flow: Flow, boxes: readonly Measured[]): Promise<R
   });
   return anchored(groups, left, laid.children ?? []);
 }
+
+const standing = (boxes: readonly Measured[]): Record<string, Position> =>
+  Object.fromEntries(boxes.map(({ key, x, y }): [string, Position] => [key, [x, y]]));
 
 /** The first card stays where it was: the rest comes to it. Cards that nothing joins keep their places. */
 function anchored(

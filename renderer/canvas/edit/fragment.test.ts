@@ -22,7 +22,7 @@ describe("nodes on the clipboard", () => {
   });
 
   it("come back under keys that are free, and refer to each other by those", () => {
-    const pasted = pasteCommands(flow, fragmentText(flow, ["sort", "route"]), [100, 500])!;
+    const pasted = pasteCommands(flow, fragmentText(flow, ["sort", "route"]), { at: [100, 500] })!;
     const after = apply(pasted.commands);
     expect(pasted.keys).toEqual(["sort_2", "route_2"]);
     expect(after.nodes["route_2"]!.config).toEqual({ cases: [{ id: "a", when: 'sort_2.label == "a"' }] });
@@ -34,11 +34,11 @@ describe("nodes on the clipboard", () => {
 
   it("can be put into another flow as they are", () => {
     const other = readFlow("heddle: 1\nname: Other\n").flow;
-    expect(pasteCommands(other, fragmentText(flow, ["sort"]), null)?.keys).toEqual(["sort"]);
+    expect(pasteCommands(other, fragmentText(flow, ["sort"]))?.keys).toEqual(["sort"]);
   });
 
   it.each(["hello", "", "a: b: c", "heddle: 1\nname: Empty\n"])("leave text that holds no nodes alone: %j", (text) => {
-    expect(pasteCommands(flow, text, null)).toBeNull();
+    expect(pasteCommands(flow, text)).toBeNull();
   });
 
   it("are duplicated a little aside", () => {

@@ -29,21 +29,35 @@ function depths(flow: Flow): Map<string, number> {
   return depth;
 }
 
-/** Where every node stands: as the file says, and for nodes that it doesn't place, in columns by what comes after what. */
+/**
+ * Where every node stands in the body that it is in (or in the flow): as the file says, and for nodes that it doesn't place, in columns
+ * by what comes after what.
+ */
 export function positions(flow: Flow): Record<string, Position> {
   const missing = Object.keys(flow.nodes).filter((key) => !flow.layout[key]);
   if (missing.length === 0) return { ...flow.layout };
   const placed = { ...flow.layout };
   const depth = depths(flow);
-  const rows = new Map<number, number>();
-  const startY = Math.max(0, ...Object.values(flow.layout).map(([, y]) => y + ROW));
+  const rows = new Map<string, number>();
+  const starts = firstRows(flow);
   for (const key of missing) {
+    const parent = flow.parents[key] ?? "";
     const column = depth.get(key) ?? 0;
-    const row = rows.get(column) ?? 0;
-    rows.set(column, row + 1);
-    placed[key] = [column * COLUMN, startY + row * ROW];
+    const row = rows.get(`${parent} ${column}`) ?? 0;
+    rows.set(`${parent} ${column}`, row + 1);
+    placed[key] = [column * COLUMN, (starts.get(parent) ?? 0) + row * ROW];
   }
   return placed;
+}
+
+/** Below everything that the file places in a body. */
+function firstRows(flow: Flow): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (const [key, [, y]] of Object.entries(flow.layout)) {
+    const parent = flow.parents[key] ?? "";
+    rows.set(parent, Math.max(rows.get(parent) ?? 0, y + ROW));
+  }
+  return rows;
 }
 
 export interface Box {
@@ -53,8 +67,11 @@ export interface Box {
   height: number;
 }
 
-const overlaps = (a: Box, b: Box): boolean =>
+export const overlaps = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+export const holds = (box: Box, [x, y]: Position): boolean =>
+  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 
 /** The nearest free place at or below `at`: a new card never covers one that stands there. */
 export function freePlace(at: Position, taken: readonly Box[]): Position {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readFlow, type NodeAnalysis } from "../../../engine/flow/index.ts";
+import { placeAll } from "./frames.ts";
 import { positions } from "./place.ts";
 import { strayPorts, toEdges, toNodes, type CanvasNode } from "./to-graph.ts";
 
@@ -14,8 +15,9 @@ const nodes = (selected: string[], before = new Map<string, CanvasNode>()) =>
   toNodes(
     {
       flow,
-      places: positions(flow),
+      places: placeAll({ flow, isContainer: () => false, folded: new Set(), sizeOf: () => undefined }),
       local: {},
+      sizes: {},
       selected: new Set(selected),
       nameOf: (key) => key,
       isNote: () => false,

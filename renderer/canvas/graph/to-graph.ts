@@ -1,23 +1,28 @@
 import type { Edge as WireEdge, Node } from "@xyflow/react";
-import { bindingId, edgeId, type Flow, type NodeAnalysis, type Position } from "../../../engine/flow/index.ts";
+import { bindingId, edgeId, ERROR_PORT, type Flow, type NodeAnalysis } from "../../../engine/flow/index.ts";
+import { UNDO_PORT } from "../../../engine/flow/schema.ts";
+import type { Place, Places, Size } from "./frames.ts";
 import { IN_HANDLE, PROVIDES_HANDLE, portHandle, slotHandle } from "./handles.ts";
 
-export type CanvasNode = Node<Record<string, never>, "card" | "note">;
+export type CanvasNode = Node<Record<string, never>, "card" | "note" | "frame">;
 export type CanvasEdge = WireEdge<Record<string, never>, "flow" | "binding" | "lineage">;
 
-/** What only the canvas knows of a node: where it is while it is being dragged, and how large it came out. */
+/** What only the canvas knows of a node: where it is while it is being dragged. */
 export interface LocalNode {
-  position?: { x: number; y: number };
-  measured?: { width: number; height: number };
-  dragging?: boolean;
+  position: { x: number; y: number };
+  dragging: boolean;
 }
+
+/** How large cards came out. */
+export type Sizes = Readonly<Record<string, Size>>;
 
 const NO_DATA: Record<string, never> = {};
 
 interface NodeInput {
   flow: Flow;
-  places: Readonly<Record<string, Position>>;
+  places: Places;
   local: Readonly<Record<string, LocalNode>>;
+  sizes: Sizes;
   selected: ReadonlySet<string>;
   /** The words that name each card for assistive technology. */
   nameOf(key: string): string;
@@ -33,32 +38,47 @@ const same = (a: CanvasNode, b: CanvasNode): boolean =>
   a.position.y === b.position.y &&
   a.selected === b.selected &&
   a.dragging === b.dragging &&
+  a.parentId === b.parentId &&
+  a.hidden === b.hidden &&
+  a.width === b.width &&
+  a.height === b.height &&
   (a.handles === undefined) === (b.handles === undefined) &&
   a.measured?.width === b.measured?.width &&
   a.measured?.height === b.measured?.height;
 
-/** The cards to draw. A card that looks as it did keeps its object, so that React Flow and React leave it alone. */
+/** A frame lets the pointer through to the canvas beneath; only its head and its ports are taken hold of. */
+const FRAME_STYLE = { pointerEvents: "none" } as const;
+
+/** The cards to draw, frames before what they hold. A card that looks as it did keeps its object, so that React Flow and React leave it alone. */
 export function toNodes(input: NodeInput, before: ReadonlyMap<string, CanvasNode>): CanvasNode[] {
-  return Object.keys(input.flow.nodes).map((key) => {
-    const local = input.local[key];
-    const [x, y] = input.places[key] ?? [0, 0];
-    const note = input.isNote(key);
-    const node: CanvasNode = {
-      id: key,
-      type: note ? "note" : "card",
-      position: local?.position ?? { x, y },
-      data: NO_DATA,
-      selected: input.selected.has(key),
-      dragging: local?.dragging ?? false,
-      measured: local?.measured,
-      ...(!local?.measured && input.assume?.(key)),
-      ariaLabel: input.nameOf(key),
-      ariaRole: "group",
-      zIndex: note ? -1 : 0,
-    };
-    const old = before.get(key);
+  return [...input.places.values()].map((place) => {
+    const node = toNode(input, place);
+    const old = before.get(place.key);
     return old && same(old, node) ? old : node;
   });
+}
+
+function toNode(input: NodeInput, place: Place): CanvasNode {
+  const { key } = place;
+  const local = input.local[key];
+  const [x, y] = place.inFrame;
+  const note = input.isNote(key);
+  return {
+    id: key,
+    type: place.body ? "frame" : note ? "note" : "card",
+    position: local?.position ?? { x, y },
+    data: NO_DATA,
+    selected: input.selected.has(key),
+    dragging: local?.dragging ?? false,
+    measured: input.sizes[key],
+    ...(place.parent !== undefined && { parentId: place.parent }),
+    ...(place.hidden && { hidden: true }),
+    ...(place.body && { width: place.width, height: place.height, style: FRAME_STYLE }),
+    ...(!input.sizes[key] && !place.body && input.assume?.(key)),
+    ariaLabel: input.nameOf(key),
+    ariaRole: "group",
+    zIndex: note ? -1 : 0,
+  };
 }
 
 const wire = (edge: Omit<CanvasEdge, "data" | "ariaLabel">, name: string): CanvasEdge => ({
@@ -67,13 +87,17 @@ const wire = (edge: Omit<CanvasEdge, "data" | "ariaLabel">, name: string): Canva
   ariaLabel: name,
 });
 
-/** The wires to draw: control, bindings, and what the selected node reads from whom. Ends that don't exist are left to the problems list. */
+/**
+ * The wires to draw: control, bindings, and what the selected node reads from whom. Ends that don't exist are left to the problems list;
+ * ends in folded containers are out of sight.
+ */
 export function toEdges(
   flow: Flow,
   analysis: Readonly<Record<string, NodeAnalysis>>,
-  selected: { edges: ReadonlySet<string>; node?: string },
+  selected: { edges: ReadonlySet<string>; node?: string; hidden?: (key: string) => boolean },
 ): CanvasEdge[] {
-  const exists = (...keys: string[]) => keys.every((key) => key in flow.nodes);
+  const { hidden = () => false } = selected;
+  const exists = (...keys: string[]) => keys.every((key) => key in flow.nodes && !hidden(key));
   const control = flow.edges
     .filter(({ from, to }) => exists(from, to))
     .map((edge) => {
@@ -108,7 +132,8 @@ export function toEdges(
         `${binding.from} → ${binding.to}.${binding.slot}`,
       );
     });
-  return [...control, ...bindings, ...lineage(flow, analysis, selected.node)];
+  const reads = lineage(flow, analysis, selected.node).filter(({ source, target }) => exists(source, target));
+  return [...control, ...bindings, ...reads];
 }
 
 function lineage(flow: Flow, analysis: Readonly<Record<string, NodeAnalysis>>, node: string | undefined): CanvasEdge[] {
@@ -137,6 +162,6 @@ function lineage(flow: Flow, analysis: Readonly<Record<string, NodeAnalysis>>, n
 
 /** Ports that edges leave by though the node has none of that name: drawn, so that the wire can be seen and moved. */
 export function strayPorts(flow: Flow, key: string, ports: NodeAnalysis["ports"]): string[] {
-  const known = new Set(["error", ...ports.map((port) => port.id)]);
+  const known = new Set([ERROR_PORT, UNDO_PORT, ...ports.map((port) => port.id)]);
   return [...new Set(flow.edges.filter((edge) => edge.from === key && !known.has(edge.port)).map((edge) => edge.port))];
 }

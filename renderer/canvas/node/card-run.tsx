@@ -5,7 +5,7 @@ import type { StepView } from "../../../engine/run/view.ts";
 import { useErrorText, useText } from "../../i18n/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { formatDuration } from "../../run/format.ts";
-import { liveText, outcome, runningTool, useFlowRun, useStep } from "./run-state.ts";
+import { liveText, outcome, runningTool, useFlowRun, useStep, useStepPath } from "./run-state.ts";
 
 /** The foot of a card: how its step went in the shown run. Nothing while there is no run. */
 export function CardRun({ id, shape }: { id: string; shape: NodeAnalysis | undefined }) {
@@ -25,8 +25,9 @@ export function CardRun({ id, shape }: { id: string; shape: NodeAnalysis | undef
 
 function Live({ id }: { id: string }) {
   const { t } = useTranslation("canvas");
-  const text = useFlowRun((view) => liveText(view, id)) ?? "";
-  const tool = useFlowRun((view) => runningTool(view, id));
+  const path = useStepPath(id);
+  const text = useFlowRun((view) => liveText(view, path)) ?? "";
+  const tool = useFlowRun((view) => runningTool(view, path));
   if (text === "" && tool === undefined) return null;
   return (
     <div aria-live="off" className="mx-2.75 mb-2.5 rounded-control bg-line-2 px-2.25 py-1.75 text-12 text-ink">

@@ -1,5 +1,5 @@
-import { useUpdateNodeInternals, type NodeProps } from "@xyflow/react";
-import { memo, useEffect } from "react";
+import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useShallow } from "zustand/shallow";
 import type { NodeAnalysis } from "../../../engine/flow/index.ts";
@@ -12,17 +12,20 @@ import { CardBindings } from "./card-bindings.tsx";
 import { CardHeader } from "./card-header.tsx";
 import { CardRun } from "./card-run.tsx";
 import { FarCard } from "./far-card.tsx";
-import { ErrorPort, InPort, OutPort, PortRows, ProvidesPort, SlotPorts } from "./ports.tsx";
+import { BreakpointDot } from "./debug-badges.tsx";
+import { FoldedBody } from "./folded-body.tsx";
+import { PortRows, Ports } from "./ports.tsx";
 import { useStep } from "./run-state.ts";
 import { Summary } from "./summary.tsx";
-import { useNode, useNodeProblems, type NodeFacts } from "./use-node.ts";
+import { useNewPorts } from "./use-new-ports.ts";
+import { useLooksBroken, useNode, type NodeFacts } from "./use-node.ts";
 
 /** A step or a resource on the canvas. */
 export const Card = memo(function Card({ id, selected, width, height }: NodeProps<CanvasNode>) {
   const facts = useNode(id);
   const detail = useDetail();
   const state = useStep(id)?.state;
-  const broken = useNodeProblems(id)[0]?.severity === "error";
+  const broken = useLooksBroken(id);
   useNewPorts(id, facts.shape);
   const far = detail !== "full" && width !== undefined && height !== undefined;
   return (
@@ -30,7 +33,7 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
       data-state={state}
       data-selected={selected || undefined}
       data-broken={broken || undefined}
-      className={cn("card", facts.node?.disabled && "card-off", state === "skipped" && "card-skipped")}
+      className={cn("card", isEntry(facts) && "card-entry", facts.node?.disabled && "card-off", state === "skipped" && "card-skipped")}
       style={{ ["--hue" as string]: familyColor(facts.family), ...(far && { height }) }}
     >
       {far ? <FarCard facts={facts} block={detail === "block"} /> : <Body id={id} facts={facts} />}
@@ -39,19 +42,14 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
           <Ways id={id} shape={facts.shape} />
         </div>
       )}
+      <BreakpointDot id={id} />
       <Ports id={id} shape={facts.shape} />
     </div>
   );
 });
 
-/** Ports that come with the analysis leave the card's size as it is, and size is what React Flow watches: it is told to look for them. */
-function useNewPorts(id: string, shape: NodeAnalysis | undefined): void {
-  const measure = useUpdateNodeInternals();
-  const ports = shape ? JSON.stringify([shape.role, shape.hasInput, shape.ports, shape.slots]) : undefined;
-  useEffect(() => {
-    if (ports !== undefined) measure(id);
-  }, [measure, id, ports]);
-}
+/** Nothing leads to it: a run begins here, or what is done when one failed. */
+const isEntry = ({ shape }: NodeFacts): boolean => shape?.role === "step" && !shape.hasInput;
 
 function Body({ id, facts }: { id: string; facts: NodeFacts }) {
   const text = useText();
@@ -64,15 +62,28 @@ function Body({ id, facts }: { id: string; facts: NodeFacts }) {
   return (
     <>
       <CardHeader id={id} facts={facts} />
+      <EntryTag id={id} shape={facts.shape} />
       <div className="mx-2.75 mb-2.5 line-clamp-3 text-12 text-ink-2">
         {skipped ? t("run.skipped") : <Summary sentence={sentence ?? ""} />}
       </div>
       {note && <div className="mx-2.75 mb-2.5 line-clamp-2 text-12 text-ink-3 italic">{note}</div>}
       <Ways id={id} shape={facts.shape} />
       <CardBindings id={id} />
+      {facts.shape?.body && <FoldedBody id={id} />}
       <CardRun id={id} shape={facts.shape} />
     </>
   );
+}
+
+/** Of several entries: which one a run by hand begins with, and which one is for a run that failed. */
+function EntryTag({ id, shape }: { id: string; shape: NodeAnalysis | undefined }) {
+  const { t } = useTranslation("canvas");
+  const byHand = useDocument(({ analysis }) => {
+    const triggers = analysis?.triggers ?? [];
+    return triggers.length > 1 && triggers[0]?.key === id;
+  });
+  if (shape?.handlesFailure) return <p className="mx-2.75 -mt-0.5 mb-1 text-11 font-medium text-bad">{t("entry.failure")}</p>;
+  return byHand ? <p className="mx-2.75 -mt-0.5 mb-1 text-11 font-medium text-info">{t("entry.byHand")}</p> : null;
 }
 
 /** A lone way out stands at the title line; named ones have a line each. */
@@ -82,20 +93,4 @@ function Ways({ id, shape }: { id: string; shape: NodeAnalysis | undefined }) {
   const [first, ...more] = shape.ports;
   if (first && more.length === 0 && !first.label && stray.length === 0) return null;
   return first || stray.length > 0 ? <PortRows id={id} ports={shape.ports} stray={stray} /> : null;
-}
-
-/** Ports at the card's edges. Wires end there at every zoom. */
-function Ports({ id, shape }: { id: string; shape: NodeAnalysis | undefined }) {
-  const stray = useDocument((state) => strayPorts(state.flow, id, shape?.ports ?? []).length > 0);
-  if (!shape || shape.role === "note") return null;
-  if (shape.role === "resource") return <ProvidesPort />;
-  const [first, ...more] = shape.ports;
-  return (
-    <>
-      {shape.hasInput && <InPort id={id} />}
-      {first && more.length === 0 && !first.label && !stray && <OutPort id={id} port={first.id} />}
-      <ErrorPort id={id} />
-      {shape.slots.length > 0 && <SlotPorts id={id} slots={shape.slots} />}
-    </>
-  );
 }

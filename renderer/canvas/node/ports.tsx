@@ -1,24 +1,26 @@
 import { Handle, Position, useStore } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 import { ERROR_PORT, type NodeAnalysis } from "../../../engine/flow/index.ts";
+import { DEFAULT_PORT, UNDO_PORT } from "../../../engine/flow/schema.ts";
 import { useDocument } from "../../document/store.ts";
 import { useText } from "../../i18n/index.ts";
 import { cn } from "../../ui/index.ts";
 import { IN_HANDLE, PROVIDES_HANDLE, portHandle, slotHandle } from "../graph/handles.ts";
-import { useFlowRun } from "./run-state.ts";
+import { strayPorts } from "../graph/to-graph.ts";
+import { useStep } from "./run-state.ts";
 
 /** Ports beside the title line: where a card has one way in and one way out, wires between neighbours run straight. */
 const TITLE_LINE = 30;
 
-const useTaken = (key: string, port: string): boolean =>
-  useFlowRun((view) => view.steps[key]?.state === "completed" && (view.steps[key]?.port ?? "out") === port) ?? false;
+function useTaken(key: string, port: string): boolean {
+  const step = useStep(key);
+  return step?.state === "completed" && (step.port ?? DEFAULT_PORT) === port;
+}
 
-export function InPort({ id }: { id: string }) {
+function InPort({ id }: { id: string }) {
   const { t } = useTranslation("canvas");
-  const entered = useFlowRun((view) => {
-    const state = view.steps[id]?.state;
-    return state !== undefined && state !== "skipped" && state !== "ready";
-  });
+  const state = useStep(id)?.state;
+  const entered = state !== undefined && state !== "skipped" && state !== "ready";
   return (
     <Handle
       id={IN_HANDLE}
@@ -33,7 +35,7 @@ export function InPort({ id }: { id: string }) {
 }
 
 /** The one way out of a card, at its title line. */
-export function OutPort({ id, port }: { id: string; port: string }) {
+function OutPort({ id, port, top = TITLE_LINE }: { id: string; port: string; top?: number }) {
   const { t } = useTranslation("canvas");
   return (
     <Handle
@@ -43,7 +45,7 @@ export function OutPort({ id, port }: { id: string; port: string }) {
       role="img"
       aria-label={t("port.out")}
       className={cn("port", useTaken(id, port) && "port-on")}
-      style={{ top: TITLE_LINE }}
+      style={{ top }}
     />
   );
 }
@@ -87,29 +89,63 @@ function PortRow({ id, port, label, stray }: { id: string; port: string; label: 
   );
 }
 
-/** The way out of a step that failed: quiet until it is used or the card is looked at. Below the card, away from the named ways out. */
-export function ErrorPort({ id }: { id: string }) {
-  const { t } = useTranslation("canvas");
-  const used = useDocument((state) => state.flow.edges.some((edge) => edge.from === id && edge.port === ERROR_PORT));
+interface AsideProps {
+  id: string;
+  port: string;
+  /** Where at the bottom edge. */
+  side: "left" | "right";
+  label: string;
+}
+
+/** A way out that isn't the usual one: quiet until it is used or the card is looked at. Below the card, away from the named ways out. */
+function AsidePort({ id, port, side, label }: AsideProps) {
+  const used = useDocument((state) => state.flow.edges.some((edge) => edge.from === id && edge.port === port));
   return (
-    <div className={cn("error-port pointer-events-none absolute right-5 bottom-0", used && "error-port-used")}>
+    <div
+      className={cn(
+        "aside-port pointer-events-none absolute bottom-0",
+        side === "right" ? "right-5" : "left-5",
+        used && "aside-port-used",
+        port === ERROR_PORT ? "text-bad" : "text-warn",
+      )}
+    >
       <Handle
-        id={portHandle(ERROR_PORT)}
+        id={portHandle(port)}
         type="source"
         position={Position.Bottom}
         role="img"
-        aria-label={t("port.error")}
-        className="port port-error pointer-events-auto"
+        aria-label={label}
+        className="port port-aside pointer-events-auto"
       />
-      <span className="absolute top-2.5 left-1/2 -translate-x-1/2 rounded-small bg-canvas px-1 text-11 whitespace-nowrap text-bad">
-        {t("port.error")}
+      <span className="absolute top-2.5 left-1/2 -translate-x-1/2 rounded-small bg-canvas px-1 text-11 whitespace-nowrap">
+        {label}
       </span>
     </div>
   );
 }
 
+/** Ports at a card's edges. Wires end there at every zoom. `plain`: a frame, whose ways out all stand at its edges. */
+export function Ports({ id, shape, plain }: { id: string; shape: NodeAnalysis | undefined; plain?: boolean }) {
+  const { t } = useTranslation("canvas");
+  const stray = useDocument((state) => strayPorts(state.flow, id, shape?.ports ?? []).length > 0);
+  if (!shape || shape.role === "note") return null;
+  if (shape.role === "resource") return <ProvidesPort />;
+  const [first, ...more] = shape.ports;
+  const alone = first && (plain || (more.length === 0 && !first.label && !stray));
+  return (
+    <>
+      {shape.hasInput && <InPort id={id} />}
+      {alone && <OutPort id={id} port={first.id} />}
+      {plain && more.map((port, i) => <OutPort key={port.id} id={id} port={port.id} top={TITLE_LINE + (i + 1) * 24} />)}
+      {!shape.handlesFailure && <AsidePort id={id} port={ERROR_PORT} side="right" label={t("port.error")} />}
+      {shape.hasInput && <AsidePort id={id} port={UNDO_PORT} side="left" label={t("port.undo")} />}
+      {shape.slots.length > 0 && <SlotPorts id={id} slots={shape.slots} />}
+    </>
+  );
+}
+
 /** Where resources are bound: along the bottom edge. */
-export function SlotPorts({ id, slots }: { id: string; slots: NodeAnalysis["slots"] }) {
+function SlotPorts({ id, slots }: { id: string; slots: NodeAnalysis["slots"] }) {
   const text = useText();
   const connecting = useStore(
     (state) => state.connection.inProgress && state.connection.fromHandle?.id === PROVIDES_HANDLE,
@@ -135,7 +171,7 @@ export function SlotPorts({ id, slots }: { id: string; slots: NodeAnalysis["slot
 }
 
 /** Where a resource hands out what it provides. */
-export function ProvidesPort() {
+function ProvidesPort() {
   const { t } = useTranslation("canvas");
   return (
     <Handle

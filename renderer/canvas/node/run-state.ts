@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
+import { UNDO_PORT } from "../../../engine/flow/schema.ts";
 import type { NodeAnalysis } from "../../../engine/flow/index.ts";
 import { isJsonObject, type JsonValue } from "../../../engine/lib/json.ts";
 import type { RunView, StepView } from "../../../engine/run/view.ts";
 import { useDocument } from "../../document/store.ts";
 import { useRun } from "../../run/store.ts";
+import { chosenRounds, useRounds } from "../../selection/rounds.ts";
+import { stepPath } from "./run-paths.ts";
 
 /** The shown run, if it is one of the open flow. */
 export function useFlowRun<T>(select: (view: RunView) => T): T | undefined {
@@ -11,26 +14,37 @@ export function useFlowRun<T>(select: (view: RunView) => T): T | undefined {
   return useRun((run) => (run.view && run.view.flow === name ? select(run.view) : undefined));
 }
 
-/** How a node's step went in the shown run. */
-export const useStep = (key: string): StepView | undefined => useFlowRun((view) => view.steps[key]);
-
-/** What a running node has said so far: its own text, or that of the newest step inside it. */
-export function liveText(view: RunView, key: string): string {
-  for (let i = view.order.length - 1; i >= 0; i--) {
-    const step = view.steps[view.order[i]!]!;
-    if (step.node === key && step.state === "running" && step.text !== "") return step.text;
-  }
-  return "";
+/** Where a node's step is in the shown run: in a body, in the round that is looked at. */
+export function useStepPath(key: string): string {
+  const parents = useDocument((state) => state.flow.parents);
+  const rounds = useRounds();
+  return useFlowRun((view) => stepPath(view, key, parents, chosenRounds(rounds, view.runId))) ?? key;
 }
 
-/** The tool that a running node waits for. */
-export function runningTool(view: RunView, key: string): string | undefined {
+/** How a node's step went in the shown run. */
+export function useStep(key: string): StepView | undefined {
+  const path = useStepPath(key);
+  return useFlowRun((view) => view.steps[path]);
+}
+
+/** The newest running step at a path or inside the node there. */
+function newest(view: RunView, path: string, wanted: (step: StepView) => boolean): StepView | undefined {
   for (let i = view.order.length - 1; i >= 0; i--) {
-    const step = view.steps[view.order[i]!]!;
-    if (step.node === key && step.state === "running" && step.tool) return step.tool.name;
+    const at = view.order[i]!;
+    if (at !== path && !at.startsWith(`${path}/`)) continue;
+    const step = view.steps[at]!;
+    if (step.state === "running" && wanted(step)) return step;
   }
   return undefined;
 }
+
+/** What a running node has said so far: its own text, or that of the newest step inside it. */
+export const liveText = (view: RunView, path: string): string =>
+  newest(view, path, ({ text }) => text !== "")?.text ?? "";
+
+/** The tool that a running node waits for. */
+export const runningTool = (view: RunView, path: string): string | undefined =>
+  newest(view, path, ({ tool }) => tool !== undefined)?.tool?.name;
 
 /** One word of what came out, where the output has one: the value of its enum field. */
 export function outcome(output: JsonValue | undefined, shape: NodeAnalysis | undefined): string | undefined {
@@ -42,10 +56,11 @@ export function outcome(output: JsonValue | undefined, shape: NodeAnalysis | und
 
 export type EdgeRun = "idle" | "taken" | "skipped";
 
-/** Whether a wire was used: its step left by this port, or can't any more. */
+/** Whether a wire was used: its step left by this port, or can't any more. `from` and `to` are paths of the run. */
 export function edgeRun(view: RunView, from: string, port: string, to: string): EdgeRun {
   const source = view.steps[from];
   if (source?.state === "skipped") return "skipped";
+  if (port === UNDO_PORT) return view.steps[to]?.startedAt === undefined ? "idle" : "taken";
   if (source?.state === "failed") return port === "error" && view.steps[to] !== undefined ? "taken" : "skipped";
   if (source?.state !== "completed") return "idle";
   return (source.port ?? "out") === port ? "taken" : "skipped";

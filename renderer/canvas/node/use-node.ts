@@ -36,6 +36,15 @@ export function useNode(key: string): NodeFacts {
   };
 }
 
+/** Whether a card is drawn as wrong. What was just put down and isn't wired yet is unfinished, which its badge says. */
+export function useLooksBroken(key: string): boolean {
+  const wired = useDocument(({ flow }) =>
+    [...flow.edges, ...flow.bindings].some(({ from, to }) => from === key || to === key),
+  );
+  const worst = useNodeProblems(key)[0]?.severity;
+  return worst === "error" && wired;
+}
+
 /** The problems of one node, errors first. */
 export function useNodeProblems(key: string): readonly Problem[] {
   return useDocument(

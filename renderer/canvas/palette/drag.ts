@@ -1,8 +1,9 @@
 import { documentStore } from "../../document/store.ts";
 import { knownType } from "../../document/shapes.ts";
 import { addStep, edgeOf } from "../act/add.ts";
-import { cardAt, canvasPoint, isOverCanvas, wireAt } from "../act/geometry.ts";
-import { canInsert, type LooseEnd } from "../edit/add-node.ts";
+import { frameAt } from "../graph/frames.ts";
+import { cardAt, canvasPoint, isOverCanvas, places, wireAt } from "../act/geometry.ts";
+import { canBeInBody, canInsert, type LooseEnd } from "../edit/add-node.ts";
 import { slotFor } from "../edit/connect.ts";
 import { CARD_WIDTH } from "../graph/place.ts";
 import { useCanvasUi } from "../ui-store.ts";
@@ -19,16 +20,21 @@ function insertionAt(typeName: string, x: number, y: number): string | null {
   return wire !== null && edgeOf(wire) ? wire : null;
 }
 
-/** A step is being dragged over the screen: shows it, and the wire that would take it in. */
+/** The container whose body is under the pointer. */
+const bodyAt = (x: number, y: number): string | undefined =>
+  isOverCanvas(x, y) ? frameAt(places(), canvasPoint(x, y)) : undefined;
+
+/** A step is being dragged over the screen: shows it, and the wire or the frame that would take it in. */
 export function dragOver(type: string, x: number, y: number): void {
   document.body.toggleAttribute(DRAGGING, true);
-  useCanvasUi.getState().set({ drag: { type, x, y }, dropEdge: insertionAt(type, x, y) });
+  const body = canBeInBody(knownType(type)?.shape) ? bodyAt(x, y) : undefined;
+  useCanvasUi.getState().set({ drag: { type, x, y }, dropEdge: insertionAt(type, x, y), dropBody: body ?? null });
 }
 
 /** Nothing is being dragged any more. */
 export function endDrag(): void {
   document.body.toggleAttribute(DRAGGING, false);
-  useCanvasUi.getState().set({ drag: null, dropEdge: null });
+  useCanvasUi.getState().set({ drag: null, dropEdge: null, dropBody: null });
 }
 
 /** A resource dropped on a step is bound to it. */
@@ -51,7 +57,8 @@ export function drop(type: string, x: number, y: number): void {
   const zoom = useCanvasUi.getState().instance?.getZoom() ?? 1;
   const [left, top] = canvasPoint(x - GRIP.x * zoom, y - GRIP.y * zoom);
   const below = end ? belowCard(end.node) : undefined;
-  addStep(type, { at: below ?? [left, top], ...(end && { end }), ...(wire !== null && { edge: edgeOf(wire) }) });
+  const edge = wire === null ? undefined : edgeOf(wire);
+  addStep(type, { at: below ?? [left, top], parent: bodyAt(x, y), end, edge });
 }
 
 function belowCard(key: string): [number, number] | undefined {

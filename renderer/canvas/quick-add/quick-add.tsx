@@ -8,7 +8,7 @@ import { useLanguage, useText } from "../../i18n/index.ts";
 import { useNodeTypes } from "../../rpc/index.ts";
 import { cn, NodeChip } from "../../ui/index.ts";
 import { addStep } from "../act/add.ts";
-import { canInsert, fits } from "../edit/add-node.ts";
+import { canBeInBody, canInsert, fits } from "../edit/add-node.ts";
 import { CARD_WIDTH } from "../graph/place.ts";
 import { findTypes } from "../palette/find-types.ts";
 import { useCanvasUi, type QuickAdd as Request } from "../ui-store.ts";
@@ -40,7 +40,7 @@ function List({ request }: { request: Request }) {
   }, []);
   const choose = (type: string) => {
     close();
-    addStep(type, { at: placeOf(request), end: request.end, edge: request.edge });
+    addStep(type, { at: placeOf(request), parent: request.parent, end: request.end, edge: request.edge });
   };
   return (
     <div
@@ -100,9 +100,9 @@ function Item({ type, onChoose }: { type: NodeType; onChoose: (type: string) => 
   );
 }
 
-function accepts({ end, edge }: Request, type: NodeType, shapes: ReturnType<typeof useShapes>): boolean {
+function accepts({ end, edge, parent }: Request, type: NodeType, shapes: ReturnType<typeof useShapes>): boolean {
   const shape = shapes[type.type];
-  if (!shape) return false;
+  if (!shape || (parent !== undefined && !canBeInBody(shape))) return false;
   if (edge) return canInsert(shape);
   return end ? fits({ type, shape }, end) : true;
 }

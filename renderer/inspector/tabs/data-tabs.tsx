@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { isJsonObject, type JsonValue } from "../../../engine/lib/json.ts";
-import { liveText, useFlowRun, useStep } from "../../canvas/node/run-state.ts";
+import { liveText, useFlowRun, useStep, useStepPath } from "../../canvas/node/run-state.ts";
 import { useNode } from "../../canvas/node/use-node.ts";
 import { fieldHints } from "../../document/field-hints.ts";
 import { useErrorText, useText } from "../../i18n/index.ts";
@@ -43,7 +43,8 @@ export function OutputTab({ id }: { id: string }) {
   const { t } = useTranslation("inspector");
   const errorText = useErrorText();
   const step = useStep(id);
-  const live = useFlowRun((view) => liveText(view, id)) ?? "";
+  const path = useStepPath(id);
+  const live = useFlowRun((view) => liveText(view, path)) ?? "";
   const { shape } = useNode(id);
   const took = step?.endedAt === undefined ? undefined : step.endedAt - (step.startedAt ?? step.readyAt);
   return (
@@ -82,6 +83,7 @@ const TONES = {
   ready: "neutral",
   running: "accent",
   retrying: "warn",
+  waiting: "info",
   completed: "ok",
   failed: "bad",
   skipped: "neutral",

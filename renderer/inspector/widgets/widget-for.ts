@@ -4,6 +4,8 @@ import type { JsonSchema } from "../../../engine/lib/json.ts";
 import { fieldHints } from "../../document/field-hints.ts";
 import { CasesField } from "./cases-field.tsx";
 import { CodeField } from "./code-field.tsx";
+import { CronField } from "./cron-field.tsx";
+import { FlowField } from "./flow-field.tsx";
 import { FormFieldsField } from "./form-fields-field.tsx";
 import { JsonTemplateField } from "./json-template-field.tsx";
 import { KeyValuesField } from "./key-values-field.tsx";
@@ -24,6 +26,7 @@ import { SchemaEditorField } from "./schema-editor-field.tsx";
 import { SecretField } from "./secret-field.tsx";
 import { ExpressionField, LongTemplateField, TemplateField } from "./template-fields.tsx";
 import { ServerField, ToolField, ToolsField } from "./tool-fields.tsx";
+import { DateTimeField, DurationField } from "./time-fields.tsx";
 import type { WidgetProps } from "../form/widget-props.ts";
 
 /** The form field of each widget hint. */
@@ -45,6 +48,10 @@ const WIDGETS: Record<NonNullable<FieldHints["widget"]>, ComponentType<WidgetPro
   tools: ToolsField,
   "key-values": KeyValuesField,
   secret: SecretField,
+  flow: FlowField,
+  duration: DurationField,
+  cron: CronField,
+  "date-time": DateTimeField,
 };
 
 /** The field for a schema that names no widget, by what its values are. */
