@@ -11,6 +11,7 @@ import { chat, fileWatch, mcpCall, schedule, webhook } from "./io/triggers.ts";
 import { condition } from "./logic/condition.ts";
 import { delay } from "./logic/delay.ts";
 import { each } from "./logic/each.ts";
+import { list } from "./logic/list.ts";
 import { loop } from "./logic/loop.ts";
 import { mergeNode } from "./logic/merge.ts";
 import { onError } from "./logic/on-error.ts";
@@ -57,6 +58,7 @@ export const NODES = [
   stop,
   approval,
   form,
+  list,
   textTemplate,
   code,
   httpRequest,

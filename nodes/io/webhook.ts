@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from "../../engine/lib/json.ts";
 import { defineNode } from "../../engine/node/define.ts";

@@ -242,6 +242,12 @@ export const NODE_ERRORS = entries({
     en: "“{field}” can’t be summed up: it is {value} in entry {entry}. Leave such entries out first, or use count.",
     zh: "无法汇总“{field}”：第 {entry} 项的值为 {value}。请先排除这类项，或改用 count。",
   },
+  "list.bad-count": {
+    status: 422,
+    retryable: false,
+    en: "{value} is not a number of entries. “Leave out the first” and “Take at most” need a number from 0.",
+    zh: "{value} 不是有效的数量。“跳过前”和“最多取”需要不小于 0 的数字。",
+  },
   "flow.stopped": {
     status: 422,
     retryable: false,
