@@ -1,9 +1,13 @@
-import { analyzeFlow, flowMeaning, problemMessage, readFlow, type Flow } from "../../engine/flow/index.ts";
+import { flowMeaning, problemMessage, readFlow, type Flow, type FlowSource } from "../../engine/flow/index.ts";
+import type { FieldSite } from "../../engine/flow/node-types.ts";
+import type { FlowNode } from "../../engine/flow/schema.ts";
 import { canonicalJson } from "../../engine/lib/canonical-json.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { Catalog } from "../../engine/node/catalog.ts";
 import type { ToolService } from "../../engine/node/services.ts";
+import { flowsUsed } from "../../engine/run/collect-flows.ts";
+import { planRun } from "../../engine/run/plan.ts";
 import type { McpServerConfig } from "../../engine/rpc/contract.ts";
 import {
   BUNDLE_FORMAT,
@@ -51,7 +55,7 @@ export async function createBundle(
   sources: BundleSources,
 ): Promise<CreatedBundle> {
   const parts = await collectParts(flow, sources);
-  for (const part of parts) refuseProblems(part, parts, sources.catalog);
+  refuseProblems(parts, sources.catalog);
   const [main, ...called] = parts;
   const meaning = flowMeaning(main!.source.flow);
   const used = usedBy(
@@ -92,7 +96,7 @@ interface Part {
 async function collectParts(flow: { name: string; text: string }, sources: BundleSources): Promise<Part[]> {
   const parts: Part[] = [{ name: flow.name, source: readFlow(flow.text) }];
   for (const { source } of parts) {
-    for (const name of calledBy(source.flow, sources.catalog)) {
+    for (const { name } of flowsUsed(source.flow, sources.catalog)) {
       if (parts.some((part) => part.name === name)) continue;
       const text = await sources.flowText(name);
       if (text !== undefined) parts.push({ name, source: readFlow(text) });
@@ -101,12 +105,17 @@ async function collectParts(flow: { name: string; text: string }, sources: Bundl
   return parts;
 }
 
-function refuseProblems({ name, source }: Part, parts: readonly Part[], catalog: Catalog): void {
-  const { problems } = analyzeFlow(source, catalog, { flows: flowLibrary(parts, catalog) });
-  const errors = problems.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return;
-  const more = errors.length > 1 ? ` (+${errors.length - 1})` : "";
-  throw new HeddleError("publish.flow-invalid", { flow: name, detail: `${problemMessage("en", errors[0]!)}${more}` });
+/** What can't run here can't run there either. @throws HeddleError `publish.flow-invalid` */
+function refuseProblems([main, ...called]: readonly Part[], catalog: Catalog): void {
+  const { name, source } = main!;
+  const unread = source.problems.filter(({ severity }) => severity === "error");
+  const flows = Object.fromEntries(called.map((part) => [part.name, part.source.flow]));
+  const planning = planRun(source.flow, catalog, { flows });
+  const problems = [...unread, ...(planning.ok ? [] : planning.problems)];
+  const [first, ...others] = problems;
+  if (!first) return;
+  const more = others.length > 0 ? ` (+${others.length})` : "";
+  throw new HeddleError("publish.flow-invalid", { flow: name, detail: `${problemMessage("en", first)}${more}` });
 }
 
 interface Used {
@@ -117,7 +126,9 @@ interface Used {
 
 /** What the flow names, from the hints of its nodes' schemas, defaults included. */
 function usedBy(flows: readonly Flow[], catalog: Catalog): Used {
-  const nodes = flows.flatMap((flow) => Object.values(flow.nodes)).filter((node) => catalog.get(node.type).role !== "note");
+  const nodes = flows
+    .flatMap((flow) => Object.values(flow.nodes))
+    .filter((node) => catalog.get(node.type).role !== "note");
   for (const { type } of nodes) refuseThirdParty(type, catalog);
   const sites = nodes.flatMap((node) => sitesOf(node, catalog));
   const named = (kind: string) =>
@@ -139,13 +150,6 @@ function sitesOf(node: FlowNode, catalog: Catalog): FieldSite[] {
   const config = catalog.get(node.type).config.safeParse(node.config ?? {});
   return catalog.sites(node.type, config.success ? config.data : (node.config ?? {}));
 }
-
-const calledBy = (flow: Flow, catalog: Catalog): string[] =>
-  Object.values(flow.nodes)
-    .filter((node) => catalog.has(node.type))
-    .flatMap((node) => sitesOf(node, catalog))
-    .filter((site) => site.kind === "flow")
-    .map((site) => site.value);
 
 async function lockModels(names: readonly string[], sources: BundleSources): Promise<Record<string, LockedModel>> {
   const locked = names.map(async (name) => {

@@ -19,7 +19,12 @@ it("keeps results that are too large for the journal elsewhere, and goes on with
        c: { type: echo, config: { value: "{{ b.value }}" } }`,
       "start -> a, a -> b, b -> c",
     );
-    const { events } = await harness.run({ runId: "large", flow, input: "x".repeat(2 * JOURNAL_LIMIT), crashAfter: [1] });
+    const { events } = await harness.run({
+      runId: "large",
+      flow,
+      input: "x".repeat(2 * JOURNAL_LIMIT),
+      crashAfter: [1],
+    });
     const last = events.findLast((event) => event.type === "step.completed" && event.path === "c");
     expect(last).toMatchObject({ output: { value: 2 * JOURNAL_LIMIT } });
     expect(events.at(-1)).toMatchObject({ type: "run.completed" });

@@ -31,7 +31,10 @@ describe("a result store", () => {
 
   it("fails a step that returns more than anything may hold, in words", async () => {
     const kept = await store().results.keep(text(RESULT_LIMIT));
-    expect(kept).toMatchObject({ ok: false, error: { code: "publish.value-too-large", params: { limit: "64.0 MiB" } } });
+    expect(kept).toMatchObject({
+      ok: false,
+      error: { code: "publish.value-too-large", params: { limit: "64.0 MiB" } },
+    });
   });
 
   it("says which result is lost", async () => {

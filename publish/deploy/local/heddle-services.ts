@@ -15,10 +15,11 @@ export interface ServiceEnvironment {
 
 const SERVER = new URL("../../server/", import.meta.url);
 
-export function gatewayService({ paths, ports, database, adminKey }: ServiceEnvironment): ServiceSpec {
+export function gatewayService({ paths, ports, home, database, adminKey }: ServiceEnvironment): ServiceSpec {
   return heddleService(paths, "gateway", ports.gateway, "gateway/main.ts", {
     port: ports.gateway,
     database,
+    home,
     adminKey,
     trustedPublishers: paths.trustedPublishers,
     restateIngress: `http://127.0.0.1:${ports.restateIngress}`,

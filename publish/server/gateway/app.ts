@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
+import type { SecretService } from "../../../engine/node/services.ts";
 import type { Authority, Caller } from "./authority.ts";
 import { deploymentsApi } from "./deployments-api.ts";
 import type { RunEngine } from "./engine.ts";
+import { hooksApi } from "./hooks-api.ts";
 import { inboxApi } from "./inbox-api.ts";
 import type { OpenWaits } from "./open-waits.ts";
 import { answerProblem } from "./problem.ts";
@@ -22,6 +24,8 @@ export interface Gateway {
   engine: RunEngine;
   hub: RunHub;
   waits: OpenWaits;
+  /** For webhooks that check their callers. */
+  secrets: SecretService;
   /** The folder of public keys whose bundles are accepted. */
   trustedPublishers: string;
   readiness(): Promise<Readiness>;
@@ -43,6 +47,7 @@ export function createGatewayApp(gateway: Gateway): Hono<GatewayContext> {
     c.set("caller", await gateway.authority.identify(c.req.header("authorization")));
     await next();
   });
+  app.route("/hooks", hooksApi(gateway));
   app.route("/v1", runsApi(gateway));
   app.route("/v1", inboxApi(gateway));
   app.route("/v1", deploymentsApi(gateway));

@@ -2,21 +2,27 @@ import { serve as serveHttp } from "@hono/node-server";
 import { sql } from "kysely";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { heddleHome } from "../../../engine/store/home/home.ts";
+import { createSecretStore } from "../../../engine/store/home/secrets.ts";
 import type { Readiness } from "../../api.ts";
 import { migrate, openDatabase } from "../database/database.ts";
 import { serve, serviceConfig } from "../service.ts";
 import { createGatewayApp } from "./app.ts";
 import { createAuthority } from "./authority.ts";
 import { createRunEngine } from "./engine.ts";
+import { everySecond } from "./every-second.ts";
+import { createOpenWaits } from "./open-waits.ts";
 import { createRevisions } from "./revisions.ts";
 import { createRouteTable } from "./routes.ts";
 import { createRunHub } from "./run-hub.ts";
 import { createRunRecords } from "./run-records.ts";
+import { createSchedules } from "./schedules.ts";
 
 const config = serviceConfig(
   z.object({
     port: z.int(),
     database: z.string(),
+    home: z.string(),
     adminKey: z.string(),
     trustedPublishers: z.string(),
     restateIngress: z.string(),
@@ -35,13 +41,19 @@ await Promise.all([authority.refresh(), routes.refresh()]);
 const hub = createRunHub(config.database, () => void refreshCaches());
 await hub.ready;
 
+const records = createRunRecords(db);
+const waits = createOpenWaits(db, engine);
+const schedules = createSchedules({ db, routes, engine, records });
+const stopRounds = everySecond([() => waits.deliver(), () => schedules.fire(Date.now())]);
 const app = createGatewayApp({
   authority,
   routes,
   revisions: createRevisions(db),
-  records: createRunRecords(db),
+  records,
   engine,
   hub,
+  waits,
+  secrets: createSecretStore(heddleHome(config.home)),
   trustedPublishers: config.trustedPublishers,
   readiness,
 });
@@ -93,6 +105,7 @@ async function check(name: string, call: () => Promise<unknown>): Promise<Readin
 }
 
 async function shutDown(): Promise<void> {
+  await stopRounds();
   if ("closeAllConnections" in server) server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await hub.close();

@@ -4,7 +4,7 @@ import { HeddleError } from "../../../engine/lib/errors/error.ts";
 
 /** The body as JSON; an empty one is an empty object. Stops reading at the limit. @throws HeddleError `publish.body-*` */
 export async function readJson(c: Context, limit: number, example: string): Promise<unknown> {
-  const text = await readText(c.req.raw, limit);
+  const text = (await readBytes(c, limit)).toString("utf8");
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);
@@ -29,16 +29,17 @@ export async function parseJson<Schema extends z.ZodType>(
   });
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/** The body as it came. Stops reading at the limit. @throws HeddleError `publish.body-too-large` */
+export async function readBytes(c: Context, limit: number): Promise<Buffer> {
+  const { headers, body } = c.req.raw;
   const tooLarge = () => new HeddleError("publish.body-too-large", { limit: `${limit / 2 ** 20} MiB` });
-  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
-  const decoder = new TextDecoder();
-  let text = "";
+  if (Number(headers.get("content-length")) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > limit) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }

@@ -4,6 +4,7 @@ import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../../../engine/lib/json.ts";
 import type { Language } from "../../../engine/lib/text.ts";
 import type { Catalogue } from "../database/schema.ts";
+import { triggerSpecSchema, type TriggerSpec } from "../run-request.ts";
 
 /** Which revision a flow answers with, ready to check inputs. */
 export interface Route {
@@ -13,6 +14,7 @@ export interface Route {
   digest: string;
   at: number;
   input: JsonSchema;
+  triggers: readonly TriggerSpec[];
   /** @throws HeddleError `publish.input-invalid` in words */
   checkInput(input: JsonValue, language: Language): void;
 }
@@ -34,13 +36,14 @@ export function createRouteTable(db: Kysely<Catalogue>): RouteTable {
       .innerJoin("revisions", (join) =>
         join.onRef("revisions.flow", "=", "routes.flow").onRef("revisions.revision", "=", "routes.revision"),
       )
-      .select(["routes.flow", "routes.revision", "routes.activated_at", "digest", "input", "title"])
+      .select(["routes.flow", "routes.revision", "routes.activated_at", "digest", "input", "title", "triggers"])
       .execute();
     routes = new Map(
       rows.map((row) => {
         const input = JSON.parse(row.input) as JsonSchema;
         const { flow, title, revision, digest, activated_at: at } = row;
-        return [flow, { flow, title, revision, digest, at, input, checkInput: inputCheck(flow, input) }];
+        const triggers = z.array(triggerSpecSchema).parse(JSON.parse(row.triggers));
+        return [flow, { flow, title, revision, digest, at, input, triggers, checkInput: inputCheck(flow, input) }];
       }),
     );
   }

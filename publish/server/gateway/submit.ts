@@ -10,6 +10,8 @@ import type { RunRecords } from "./run-records.ts";
 export interface Call {
   route: Route;
   input: JsonValue;
+  /** The trigger that the run begins with; left out: the one for calls. */
+  trigger?: string;
   caller: string;
   idempotencyKey: string | undefined;
 }
@@ -18,13 +20,14 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 /** Starts the run of a call, or finds the one that an earlier call with the same key started. @throws HeddleError `publish.*` */
 export async function submitRun(call: Call, engine: RunEngine, records: RunRecords): Promise<RunRequest> {
-  const { route, input } = call;
+  const { route, input, trigger } = call;
   const run: RunRequest = {
     runId: runIdOf(call),
     flow: route.flow,
     revision: route.revision,
     digest: route.digest,
     input,
+    ...(trigger && { trigger }),
     inputHash: sha256(canonicalJson(input)),
     startedAt: Date.now(),
   };

@@ -8,13 +8,18 @@ import { planOrThrow, type RunPlan } from "../../../engine/run/plan.ts";
 import { analyzeFlow } from "../../../engine/flow/index.ts";
 import { trustedPublishers, verifyBundle, type Bundle } from "../../bundle/index.ts";
 import type { Catalogue } from "../database/schema.ts";
+import type { TriggerSpec } from "../run-request.ts";
 
 /** A bundle ready to run: verified, planned, with the models and tools that it was locked to. */
 export interface LoadedBundle {
   bundle: Bundle;
   title: string;
   input: JsonSchema;
+  /** What something outside may fire. */
+  triggers: TriggerSpec[];
   plan: RunPlan;
+  /** The plan of a flow that the published one starts. @throws HeddleError `not-found` */
+  planOf(flow: string): RunPlan;
   services: NodeServices;
 }
 
@@ -40,12 +45,21 @@ export function createBundleStore(options: BundleStoreOptions): BundleStore {
     const bundle = verifyBundle(JSON.parse(row.bundle), trustedPublishers(options.trustedPublishers));
     for (const [type, version] of Object.entries(bundle.lock.nodes)) requireNode(options.catalog, type, version);
     const { flow } = readFlow(bundle.source);
-    const { input } = analyzeFlow({ text: bundle.source, flow, problems: [] }, options.catalog);
+    const flows = Object.fromEntries(
+      Object.entries(bundle.flows).map(([name, { source }]) => [name, readFlow(source).flow]),
+    );
+    const { input, triggers } = analyzeFlow({ flow, problems: [] }, options.catalog);
     return {
       bundle,
       title: flow.name,
       input,
-      plan: planOrThrow(flow, options.catalog),
+      triggers: triggers.map(({ key, kind }) => ({ node: key, kind, config: flow.nodes[key]!.config ?? {} })),
+      plan: planOrThrow(flow, options.catalog, { flows }),
+      planOf(name) {
+        const called = flows[name];
+        if (!called) throw new HeddleError("not-found", { kind: "flow", name });
+        return planOrThrow(called, options.catalog, { flows });
+      },
       services: await options.services(bundle),
     };
   }

@@ -1,4 +1,11 @@
-import { serde, service, TerminalError, type Context, type InvocationId, type ServiceOptions } from "@restatedev/restate-sdk";
+import {
+  serde,
+  service,
+  TerminalError,
+  type Context,
+  type InvocationId,
+  type ServiceOptions,
+} from "@restatedev/restate-sdk";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { Driver } from "../../../engine/run/driver.ts";
 import type { DurableEvent } from "../../../engine/run/events.ts";
@@ -9,13 +16,7 @@ import {
 } from "../../../engine/run/execute.ts";
 import { createRestateDriver, type SignalPayload } from "../restate-driver.ts";
 import type { ResultStore } from "../result-store.ts";
-import {
-  RUN_SERVICE,
-  type AnswerRequest,
-  type CheckAnswer,
-  type RunOutcome,
-  type RunRequest,
-} from "../run-request.ts";
+import { RUN_SERVICE, type AnswerRequest, type CheckAnswer, type RunOutcome, type RunRequest } from "../run-request.ts";
 import type { BundleStore, LoadedBundle } from "./bundle-store.ts";
 import type { EventWriter } from "./event-writer.ts";
 
@@ -101,7 +102,10 @@ async function executeRun(worker: Worker, context: Context, run: RunRequest): Pr
   const outcome =
     loaded instanceof HeddleError
       ? await failRun(request, loaded)
-      : await execute(loaded.plan, { ...request, services: loaded.services });
+      : await execute(run.entry === undefined ? loaded.plan : loaded.planOf(run.entry), {
+          ...request,
+          services: loaded.services,
+        });
   return { ...told(outcome), startedAt: run.startedAt, endedAt };
 }
 
@@ -120,7 +124,7 @@ async function failRun(run: Omit<ExecutedRequest, "services">, cause: HeddleErro
   driver.record({ type: "run.started", runId, seq: 1, at, flow, revision, input });
   driver.record({ type: "run.failed", runId, seq: 2, at, error });
   await driver.finish();
-  return { state: "failed", error, node: "" };
+  return { state: "failed", error, node: "", path: "" };
 }
 
 /** Waits a moment for the run's events to be kept; later ones go to `settle`, so that the caller needn't wait for the database. */
