@@ -25,17 +25,27 @@ export interface AnswerPlan {
   certainFrom: readonly boolean[];
 }
 
+/** A container in whose rounds answers are given. */
+export interface RoundsPlan {
+  step: number;
+  rounds: true;
+}
+
+/** What a graph's text is made of. */
+export type AnswerItem = AnswerPlan | RoundsPlan;
+
 interface Graph {
   steps: readonly PlanStep[];
   edges: readonly PlanEdge[];
   indexOf: ReadonlyMap<string, number>;
 }
 
-/** The answers of a flow, in the order of the plan. */
-export function planAnswers(flow: Flow, graph: Graph): AnswerPlan[] {
-  return graph.steps.flatMap((step) => {
+/** The answers of a graph and of the bodies in it, in the order of the plan. */
+export function planAnswers(flow: Flow, graph: Graph): AnswerItem[] {
+  return graph.steps.flatMap((step): AnswerItem[] => {
     const { answers } = step.definition;
-    if (!answers || step.disabled) return [];
+    if (step.disabled) return [];
+    if (!answers) return step.body && step.body.graph.answers.length > 0 ? [{ step: step.index, rounds: true }] : [];
     const text = flow.nodes[step.key]!.config?.[answers.field];
     const parts = typeof text === "string" ? answerParts(text, graph) : [];
     return [

@@ -1,99 +1,109 @@
 import type { ExprScope } from "../expr/index.ts";
-import type { AnswerPart, AnswerPlan } from "./answer-plan.ts";
-import { ANSWER_SEPARATOR, answerText } from "./answer-output.ts";
-import type { RunPlan } from "./plan.ts";
+import type { AnswerItem, AnswerPart, AnswerPlan } from "./answer-plan.ts";
+import { answerText } from "./answer-output.ts";
+import type { AnswerText, Mark } from "./answer-text.ts";
 import type { Delta } from "./run-context.ts";
 
-/** What the stream asks about the run. */
-interface Progress {
+/** What the stream asks about the graph that runs. */
+export interface Progress {
   scope: ExprScope;
   isSettled(node: number): boolean;
   /** Whether the node ran to its end. */
   isCompleted(node: number): boolean;
 }
 
-type Tell = (n: number, text: string) => void;
-
 /**
- * The answer as it grows: the answers' texts in the order of the plan, each told part by part as far as it is known. Whenever something
- * settles, the text is worked out anew and what differs from what was told is told; between, a step's own words are passed on as they come.
+ * The answers of one graph as they grow: their texts in the order of the plan, each told part by part as far as it is known; a container's are
+ * those of its rounds, one after the other. Whenever something settles, what may have changed is worked out anew; between, a step's own
+ * words are passed on as they come.
  */
 export class AnswerStream {
-  private readonly answers: readonly AnswerPlan[];
+  private readonly items: readonly AnswerItem[];
   private readonly progress: Progress;
-  private readonly tell: Tell;
+  private readonly text: AnswerText;
+  private readonly changed: () => void;
   private readonly certain: boolean[];
   private readonly live = new Map<number, { text: string; source: string }>();
-  private told = "";
+  private readonly containers = new Map<number, RoundStreams>();
+  /** The first item whose text isn't final. */
+  private at = 0;
   /** The step whose words continue what was told. */
   private cursor: number | undefined;
-  private stale = true;
 
-  constructor(plan: RunPlan, progress: Progress, tell: Tell) {
-    this.answers = plan.answers;
+  constructor(
+    items: readonly AnswerItem[],
+    progress: Progress,
+    { text, changed }: { text: AnswerText; changed(): void },
+  ) {
+    this.items = items;
     this.progress = progress;
-    this.tell = tell;
-    this.certain = plan.answers.map(() => false);
+    this.text = text;
+    this.changed = changed;
+    this.certain = items.map(() => false);
   }
 
   /** The node runs now or will for certain. */
   reached(node: number): void {
-    this.answers.forEach((answer, index) => {
-      if (!this.certain[index] && answer.certainFrom[node]) this.certain[index] = this.stale = true;
+    this.items.forEach((item, index) => {
+      if ("rounds" in item || this.certain[index] || !item.certainFrom[node]) return;
+      this.certain[index] = true;
+      this.changed();
     });
   }
 
   /** The node ran, was skipped or failed. */
   settled(node: number): void {
     this.live.delete(node);
-    this.stale ||= this.answers.length > 0;
+    this.changed();
   }
 
   said({ node, path, attempt, offset, text }: Delta): void {
-    if (this.answers.length === 0) return;
     const source = `${path}#${attempt}`;
     const before = this.live.get(node);
-    const continues = before?.source === source && before.text.length === offset;
-    this.live.set(node, { source, text: continues ? before.text + text : text });
-    if (!continues) this.stale = true;
-    if (this.stale) return this.refresh();
-    if (this.cursor === node) this.append(text);
+    const known = before?.source === source ? before.text : "";
+    this.live.set(node, { source, text: known.slice(0, offset) + text });
+    const continues = known.length === offset && (before === undefined || before.source === source);
+    if (!continues || this.text.stale) this.changed();
+    else if (this.cursor === node) this.text.append(text);
   }
 
   unsaid(node: number): void {
-    if (this.live.delete(node)) this.stale = true;
+    if (this.live.delete(node)) this.changed();
   }
 
-  /** Tells what is known now and wasn't told yet. */
-  refresh(): void {
-    if (!this.stale) return;
-    this.stale = false;
-    const text = this.text();
-    if (text.startsWith(this.told)) return this.append(text.slice(this.told.length));
-    const n = commonLength(this.told, text);
-    this.told = text;
-    this.tell(n, text.slice(n));
+  /** A round of a container began: its text comes behind those of the rounds before. */
+  round(container: number, stream: AnswerStream): Round {
+    let rounds = this.containers.get(container);
+    if (!rounds) this.containers.set(container, (rounds = new RoundStreams()));
+    return rounds.add(stream);
   }
 
-  private append(text: string): void {
-    if (text === "") return;
-    this.tell(this.told.length, text);
-    this.told += text;
-  }
-
-  private text(): string {
+  /** Tells what is known now and wasn't told yet. True when nothing more can come. */
+  advance(): boolean {
     this.cursor = undefined;
-    const texts: string[] = [];
-    for (const [index, answer] of this.answers.entries()) {
-      if (this.progress.isCompleted(answer.step)) {
-        texts.push(answerText(answer, this.progress.scope));
-        continue;
-      }
-      if (this.progress.isSettled(answer.step)) continue;
-      if (this.certain[index]) texts.push(this.partial(answer));
-      break;
+    for (; this.at < this.items.length; this.at++) {
+      const item = this.items[this.at]!;
+      const isOver = "rounds" in item ? this.advanceRounds(item.step) : this.advanceAnswer(item, this.at);
+      if (!isOver) return false;
     }
-    return texts.join(ANSWER_SEPARATOR);
+    return true;
+  }
+
+  private advanceAnswer(answer: AnswerPlan, index: number): boolean {
+    if (this.progress.isCompleted(answer.step)) this.text.commit(answerText(answer, this.progress.scope));
+    else if (this.certain[index] && !this.progress.isSettled(answer.step)) this.text.show(this.partial(answer));
+    else this.text.hide();
+    return this.progress.isSettled(answer.step);
+  }
+
+  private advanceRounds(container: number): boolean {
+    const rounds = this.containers.get(container);
+    const isSettled = this.progress.isSettled(container);
+    if (!rounds) return isSettled;
+    if (isSettled && !this.progress.isCompleted(container)) rounds.takeBack(this.text);
+    else if (!rounds.advance(this.text) || !isSettled) return false;
+    this.containers.delete(container);
+    return true;
   }
 
   private partial({ parts }: AnswerPlan): string {
@@ -120,9 +130,35 @@ export class AnswerStream {
   }
 }
 
-function commonLength(a: string, b: string): number {
-  const limit = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < limit && a[length] === b[length]) length++;
-  return length;
+/** One round's text. `isOver`: it completed. `isGone`: it failed or was given up, and what it said is taken back. */
+export interface Round {
+  isOver: boolean;
+  isGone: boolean;
+}
+
+/** The texts of a container's rounds, in the order in which they began: a later round waits until those before it are over. */
+class RoundStreams {
+  private readonly waiting: (Round & { stream: AnswerStream; mark?: Mark })[] = [];
+  private start: Mark | undefined;
+
+  add(stream: AnswerStream): Round {
+    const round = { stream, isOver: false, isGone: false };
+    this.waiting.push(round);
+    return round;
+  }
+
+  takeBack(text: AnswerText): void {
+    if (this.start) text.rewind(this.start);
+  }
+
+  advance(text: AnswerText): boolean {
+    this.start ??= text.mark();
+    for (let round = this.waiting[0]; round; round = this.waiting[0]) {
+      round.mark ??= text.mark();
+      if (round.isGone) text.rewind(round.mark);
+      else if (!round.stream.advance() || !round.isOver) return false;
+      this.waiting.shift();
+    }
+    return true;
+  }
 }

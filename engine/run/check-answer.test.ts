@@ -10,7 +10,11 @@ const task: Wait = {
     { id: "approve", label: "Approve" },
     { id: "reject", label: "Reject" },
   ],
-  form: { type: "object", properties: { amount: { type: "number" }, why: { type: "string", default: "" } }, required: ["amount"] },
+  form: {
+    type: "object",
+    properties: { amount: { type: "number" }, why: { type: "string", default: "" } },
+    required: ["amount"],
+  },
 };
 
 describe("an answer to a task", () => {

@@ -17,7 +17,15 @@ const large = { large: z.record(z.string(), z.object({ digest: z.string(), bytes
 
 /** Kept: `seq` counts from 1 without a gap, the same on every replay. */
 export const durableEventSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run.started"), ...durable, flow: z.string(), revision: z.string(), input: z.json(), trigger: z.string().optional(), ...large }),
+  z.object({
+    type: z.literal("run.started"),
+    ...durable,
+    flow: z.string(),
+    revision: z.string(),
+    input: z.json(),
+    trigger: z.string().optional(),
+    ...large,
+  }),
   z.object({ type: z.literal("step.ready"), ...durable, ...stepPath }),
   z.object({
     type: z.literal("step.started"),
@@ -29,7 +37,13 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     ...large,
   }),
   /** A wait began: until the time, where there is a deadline. It ends with the step's completion or failure. */
-  z.object({ type: z.literal("step.waiting"), ...durable, ...stepPath, wait: waitSchema, until: z.number().optional() }),
+  z.object({
+    type: z.literal("step.waiting"),
+    ...durable,
+    ...stepPath,
+    wait: waitSchema,
+    until: z.number().optional(),
+  }),
   z.object({
     type: z.literal("tool.called"),
     ...durable,
@@ -74,7 +88,13 @@ export const durableEventSchema = z.discriminatedUnion("type", [
   /** The run failed or was cancelled, and what undoes its steps or handles the error begins. */
   z.object({ type: z.literal("run.recovering"), ...durable, error: serializedErrorSchema.optional() }),
   z.object({ type: z.literal("run.completed"), ...durable, output: z.json(), usage: usageSchema, ...large }),
-  z.object({ type: z.literal("run.failed"), ...durable, error: serializedErrorSchema, node: z.string().optional(), path: z.string().optional() }),
+  z.object({
+    type: z.literal("run.failed"),
+    ...durable,
+    error: serializedErrorSchema,
+    node: z.string().optional(),
+    path: z.string().optional(),
+  }),
   z.object({ type: z.literal("run.cancelled"), ...durable }),
 ]);
 

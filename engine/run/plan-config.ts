@@ -4,9 +4,12 @@ import type { Flow, FlowNode } from "../flow/schema.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { Catalog } from "../node/catalog.ts";
 import type { BoundResource } from "../node/define.ts";
+import { sitesOf, withinFields, type Within } from "./plan-sites.ts";
 
 /** A node's config with every template rendered and every expression evaluated. @throws HeddleError `expr.*` */
 export type RenderConfig = (scope: ExprScope) => JsonValue;
+/** Some fields of a container's config. @throws HeddleError `expr.*` */
+export type RenderFields = (scope: ExprScope) => JsonObject;
 export type RenderBindings = (scope: ExprScope) => Readonly<Record<string, readonly BoundResource[]>>;
 
 interface CompiledSite {
@@ -16,13 +19,27 @@ interface CompiledSite {
 
 /** Parses a node's config (defaults filled in) and compiles its templates. The config must have passed the flow's checks. */
 export function compileConfig(catalog: Catalog, node: FlowNode): RenderConfig {
-  const written: JsonValue = node.config ?? {};
-  const config = catalog.get(node.type).config.parse(written);
-  const sites = catalog.sites(node.type, written).flatMap(compileSite);
+  const config = catalog.get(node.type).config.parse(node.config ?? {});
+  const sites = sitesOf(catalog, node).flatMap((site) => (site.within ? [] : compileSite(site)));
+  return renderer(config, sites);
+}
+
+/** The fields of a container's config that are rendered in its body or on demand. */
+export function compileFields(catalog: Catalog, node: FlowNode, within: Within): RenderFields {
+  const config = catalog.get(node.type).config.parse(node.config ?? {}) as JsonObject;
+  const names = Object.entries(withinFields(catalog, node)).flatMap(([name, where]) =>
+    where === within && config[name] !== undefined ? [name] : [],
+  );
+  const fields = Object.fromEntries(names.map((name) => [name, config[name]!]));
+  const sites = sitesOf(catalog, node).flatMap((site) => (site.within === within ? compileSite(site) : []));
+  return renderer(fields, sites) as RenderFields;
+}
+
+function renderer(config: JsonValue, sites: readonly CompiledSite[]): RenderConfig {
   if (sites.length === 0) return () => config;
   return (scope) => {
     let rendered = config;
-    for (const { keys, evaluate } of sites) rendered = withValue(rendered, { keys, depth: 0 }, evaluate(scope));
+    for (const { keys, evaluate } of sites) rendered = withValue(rendered, keys, evaluate(scope));
     return rendered;
   };
 }
@@ -46,7 +63,7 @@ export function compileBindings(flow: Flow, catalog: Catalog, key: string): Rend
   };
 }
 
-/** Models and servers stay names, and secrets are put in by the node itself, where nothing records them. */
+/** Models, servers and flows stay names, and secrets are put in by the node itself, where nothing records them. */
 function compileSite(site: FieldSite): CompiledSite[] {
   const { keys, kind, value } = site;
   if (kind === "template") return [{ keys, evaluate: compileTemplate(value, { typed: site.typed === true }) }];
@@ -55,15 +72,14 @@ function compileSite(site: FieldSite): CompiledSite[] {
 }
 
 /** A copy of `value` with one place replaced; what isn't on the way there is shared. */
-function withValue(value: JsonValue, place: { keys: FieldSite["keys"]; depth: number }, leaf: JsonValue): JsonValue {
-  const key = place.keys[place.depth];
+function withValue(value: JsonValue, keys: FieldSite["keys"], leaf: JsonValue, depth = 0): JsonValue {
+  const key = keys[depth];
   if (key === undefined) return leaf;
-  const inner = { keys: place.keys, depth: place.depth + 1 };
   if (Array.isArray(value)) {
     const copy = value.slice();
-    copy[Number(key)] = withValue(value[Number(key)] ?? null, inner, leaf);
+    copy[Number(key)] = withValue(value[Number(key)] ?? null, keys, leaf, depth + 1);
     return copy;
   }
   const object = value as JsonObject;
-  return { ...object, [key]: withValue(object[key] ?? null, inner, leaf) };
+  return { ...object, [key]: withValue(object[key] ?? null, keys, leaf, depth + 1) };
 }

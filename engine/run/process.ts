@@ -1,125 +1,214 @@
 import { HeddleError, type SerializedError } from "../lib/errors/error.ts";
-import type { JsonValue } from "../lib/json.ts";
-import type { NodeProcess, NodeResult, Operation, Usage } from "../node/operation.ts";
-import type { PlanStep } from "./plan.ts";
-import type { RunContext } from "./run-context.ts";
+import type { JsonObject, JsonValue } from "../lib/json.ts";
+import type { Ended, NodeProcess, NodeResult, Operation, Usage } from "../node/operation.ts";
+import type { GivenAnswer } from "./answer-output.ts";
+import { AllOf, RaceOf, type Perform } from "./combined.ts";
+import type { BodyPlan, PlanStep } from "./plan.ts";
+import type { Activity, RunContext, Work } from "./run-context.ts";
 import { addUsage } from "./step-context.ts";
-import { stepError, Task, type Activity } from "./task.ts";
+import type { StepHost } from "./step-host.ts";
+import { stepError, Task } from "./task.ts";
+import { Waiting } from "./waiting.ts";
 
 export type ProcessOutcome = { ok: true; result: NodeResult; usage?: Usage } | { ok: false; error: SerializedError };
 
-/** How one yielded operation ended. */
-type Ended = { ok: true; value: JsonValue } | { ok: false; error: SerializedError };
+export interface ProcessSpec {
+  path: string;
+  step: PlanStep;
+  generator: NodeProcess;
+  settled(outcome: ProcessOutcome): void;
+}
+
+const DONE: Activity = { abandon: () => undefined };
 
 /**
  * Runs a node that takes several durable steps: performs what its generator yields and resumes it with the results. A failed operation is
- * thrown into the generator, which may handle it. Of `all`, every operation ends before the first failure, by position, is thrown.
+ * thrown into the generator, which may handle it. However many operations end at once, nothing nests.
  */
-export class Process implements Activity {
+export class Process implements Work {
+  /** The answers of its rounds, in the order in which the rounds began. */
+  readonly answers: GivenAnswer[][] = [];
+  private readonly host: StepHost;
   private readonly run: RunContext;
-  private readonly step: PlanStep;
-  private readonly generator: NodeProcess;
-  private readonly settled: (outcome: ProcessOutcome) => void;
+  private readonly spec: ProcessSpec;
   private readonly names = new Set<string>();
-  private readonly activities = new Set<Activity>();
+  private current: Activity = DONE;
+  private next: Ended | undefined = { ok: true, value: null };
+  private isWorking = false;
+  private isOver = false;
   private usage: Usage | undefined;
+  private rounds = 0;
+  private lastRound = -1;
+  private hasChild = false;
 
-  constructor(
-    run: RunContext,
-    step: PlanStep,
-    parts: { generator: NodeProcess; settled(outcome: ProcessOutcome): void },
-  ) {
-    this.run = run;
-    this.step = step;
-    this.generator = parts.generator;
-    this.settled = parts.settled;
+  constructor(host: StepHost, spec: ProcessSpec) {
+    this.host = host;
+    this.run = host.run;
+    this.spec = spec;
   }
 
-  begin(): void {
-    this.resume(() => this.generator.next(null));
+  /** Advances the generator as far as it gets without waiting. */
+  work(): void {
+    if (this.isWorking) return;
+    this.isWorking = true;
+    try {
+      for (let ended = this.taken(); ended && !this.isOver; ended = this.taken()) this.advance(ended);
+    } finally {
+      this.isWorking = false;
+    }
   }
 
   abandon(): void {
-    for (const activity of this.activities) activity.abandon();
-    this.activities.clear();
+    this.isOver = true;
+    this.current.abandon();
   }
 
-  private resume(advance: () => IteratorResult<Operation, NodeResult>): void {
+  private taken(): Ended | undefined {
+    const { next } = this;
+    this.next = undefined;
+    return next;
+  }
+
+  private advance(ended: Ended): void {
+    const { generator, settled } = this.spec;
     let turn: IteratorResult<Operation, NodeResult>;
     try {
-      turn = advance();
-      if (!turn.done) this.perform(turn.value, (ended) => this.proceed(ended));
+      turn = ended.ok ? generator.next(ended.value) : generator.throw(HeddleError.fromJSON(ended.error));
+      this.current = DONE;
+      if (!turn.done) {
+        this.current = this.perform(turn.value, (one) => this.resume(one));
+        return;
+      }
     } catch (thrown) {
-      this.abandon();
-      this.settled({ ok: false, error: stepError(thrown, this.step.key).toJSON() });
+      this.current.abandon();
+      this.isOver = true;
+      settled({ ok: false, error: stepError(thrown, this.spec.path).toJSON() });
       return;
     }
-    if (turn.done) this.settled({ ok: true, result: turn.value, ...(this.usage && { usage: this.usage }) });
+    this.isOver = true;
+    settled({ ok: true, result: turn.value, ...(this.usage && { usage: this.usage }) });
   }
 
-  private proceed(ended: Ended): void {
-    this.resume(() =>
-      ended.ok ? this.generator.next(ended.value) : this.generator.throw(HeddleError.fromJSON(ended.error)),
-    );
+  private resume(ended: Ended): void {
+    this.next = ended;
+    if (!this.isWorking) this.run.enqueue(this);
   }
 
-  private perform(operation: Operation, ended: (ended: Ended) => void): void {
+  private readonly perform: Perform = (operation, ended) => {
     switch (operation.kind) {
       case "step":
         return this.performStep(operation, ended);
       case "sleep":
         return this.performSleep(operation, ended);
+      case "signal": {
+        const path = this.pathOf(operation.name);
+        return new Waiting(this.run, { path, node: this.host.nodeOf(this.spec.step), wait: operation.wait, ended });
+      }
+      case "body":
+        return this.performRound(operation, ended);
+      case "evaluate":
+        ended(this.evaluated(operation.locals));
+        return DONE;
+      case "child":
+        return this.performChild(operation, ended);
       case "all":
-        return this.performAll(operation.operations, ended);
+        return new AllOf(operation, this.perform, ended);
+      case "race":
+        return new RaceOf(operation.operations, this.perform, ended);
     }
-  }
+  };
 
-  private performStep(operation: Operation & { kind: "step" }, ended: (ended: Ended) => void): void {
-    const { label } = operation;
-    const task = new Task(this.run, {
-      path: this.pathOf(operation.name),
-      step: this.step,
+  private performStep(operation: Operation & { kind: "step" }, ended: (ended: Ended) => void): Activity {
+    const { label, name } = operation;
+    const task = new Task(this.host, {
+      path: this.pathOf(name),
+      step: this.spec.step,
       ...(label && { label }),
       ...(label?.kind === "model" && { input: { model: label.model } }),
       body: (context) => operation.run(context).then((output) => ({ output })),
       settled: (outcome) => {
-        this.activities.delete(task);
         if (outcome.ok && outcome.usage) this.usage = addUsage(this.usage, outcome.usage);
-        ended(outcome);
+        ended(outcome.ok ? { ok: true, value: outcome.value } : { ok: false, error: outcome.error });
       },
     });
-    this.activities.add(task);
     task.begin();
+    return task;
   }
 
-  private performSleep({ name, ms }: Operation & { kind: "sleep" }, ended: (ended: Ended) => void): void {
-    const id = this.pathOf(name);
-    const sleeping: Activity = { abandon: () => this.run.operations.abandon(id) };
-    this.activities.add(sleeping);
-    this.run.operations.start({ kind: "sleep", id, ms }, () => {
-      this.activities.delete(sleeping);
-      ended({ ok: true, value: null });
+  private performSleep({ name, ms, wait }: Operation & { kind: "sleep" }, ended: (ended: Ended) => void): Activity {
+    const path = this.pathOf(name);
+    if (wait) return new Waiting(this.run, { path, node: this.host.nodeOf(this.spec.step), wait, ms, ended });
+    this.run.operations.start({ kind: "sleep", id: path, ms }, () => ended({ ok: true, value: null }));
+    return { abandon: () => this.run.operations.abandon(path) };
+  }
+
+  private performRound({ round, locals }: Operation & { kind: "body" }, ended: (ended: Ended) => void): Activity {
+    const { step, path } = this.spec;
+    const body = this.bodyPlan();
+    if (round <= this.lastRound) throw new HeddleError("run.duplicate-step", { node: path, name: `[${round}]` });
+    this.lastRound = round;
+    const order = this.rounds++;
+    let activity: Activity | undefined;
+    let isGone = false;
+    this.run.breather.enter(() => {
+      if (isGone) return;
+      activity = this.host.openRound({
+        step,
+        body,
+        prefix: `${path}[${round}]/`,
+        locals,
+        ended: (outcome, scope) => {
+          if (!outcome.ok) return ended({ ok: false, error: outcome.error });
+          if (outcome.answers.length > 0) this.answers[order] = [...outcome.answers];
+          ended(this.rendered(() => body.result(scope)));
+        },
+      });
+    });
+    return {
+      abandon: (tell) => {
+        isGone = true;
+        activity?.abandon(tell);
+      },
+    };
+  }
+
+  private performChild({ name, flow, input }: Operation & { kind: "child" }, ended: (ended: Ended) => void): Activity {
+    const { step, path } = this.spec;
+    // The first flow of a step stands under the step's own path, further ones under their names.
+    const prefix = this.hasChild ? `${this.pathOf(name)}/` : `${path}/`;
+    this.hasChild = true;
+    return this.host.openFlow({
+      step,
+      flow,
+      prefix,
+      input,
+      ended: (outcome) => ended(outcome.ok ? { ok: true, value: outcome.output } : { ok: false, error: outcome.error }),
     });
   }
 
-  private performAll(operations: readonly Operation[], ended: (ended: Ended) => void): void {
-    if (operations.length === 0) return ended({ ok: true, value: [] });
-    const all: Ended[] = [];
-    let open = operations.length;
-    operations.forEach((operation, position) =>
-      this.perform(operation, (one) => {
-        all[position] = one;
-        if (--open > 0) return;
-        const failed = all.find((each) => !each.ok);
-        ended(failed ?? { ok: true, value: all.map((each) => (each.ok ? each.value : null)) });
-      }),
-    );
+  private evaluated(locals: JsonObject): Ended {
+    const body = this.bodyPlan();
+    return this.rendered(() => this.host.ask(body, locals));
+  }
+
+  private rendered(render: () => JsonValue): Ended {
+    try {
+      return { ok: true, value: render() };
+    } catch (thrown) {
+      return { ok: false, error: stepError(thrown, this.spec.path).toJSON() };
+    }
+  }
+
+  private bodyPlan(): BodyPlan {
+    const { body } = this.spec.step;
+    if (!body) throw new TypeError(`“${this.spec.step.definition.type}” has no body to run`);
+    return body;
   }
 
   private pathOf(name: string): string {
-    const path = `${this.step.key}/${name}`;
-    if (this.names.has(name)) throw new HeddleError("run.duplicate-step", { node: this.step.key, name });
+    const { path } = this.spec;
+    if (this.names.has(name)) throw new HeddleError("run.duplicate-step", { node: path, name });
     this.names.add(name);
-    return path;
+    return `${path}/${name}`;
   }
 }

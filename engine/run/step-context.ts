@@ -1,7 +1,7 @@
 import type { StepContext, Usage } from "../node/operation.ts";
 import type { OperationContext } from "./driver.ts";
-import type { RunContext } from "./run-context.ts";
 import { seedOf } from "./seed.ts";
+import type { StepHost } from "./step-host.ts";
 import type { TaskSpec } from "./task.ts";
 
 interface Try {
@@ -11,34 +11,55 @@ interface Try {
 
 /** What one try of a step runs with. After `close` it says nothing more. */
 export class StepExecution implements StepContext {
-  readonly models: StepContext["models"];
-  readonly tools: StepContext["tools"];
-  readonly sandbox: StepContext["sandbox"];
-  readonly secrets: StepContext["secrets"];
-  readonly fetch: StepContext["fetch"];
   readonly attempt: number;
-  readonly idempotencyKey: string;
-  readonly seed: number;
-  private readonly run: RunContext;
+  private readonly host: StepHost;
   private readonly spec: Pick<TaskSpec, "path" | "step">;
   private readonly operation: OperationContext;
   private offset = 0;
   private open = true;
   spent: Usage | undefined;
 
-  constructor(run: RunContext, spec: Pick<TaskSpec, "path" | "step">, { attempt, operation }: Try) {
-    const { models, tools, sandbox, secrets, fetch } = run.services;
-    this.models = models;
-    this.tools = tools;
-    this.sandbox = sandbox;
-    this.secrets = secrets;
-    this.fetch = fetch;
+  constructor(host: StepHost, spec: Pick<TaskSpec, "path" | "step">, { attempt, operation }: Try) {
     this.attempt = attempt;
-    this.idempotencyKey = `${run.runId}/${spec.path}`;
-    this.seed = seedOf(run.runId, spec.path);
-    this.run = run;
+    this.host = host;
     this.spec = spec;
     this.operation = operation;
+  }
+
+  get models(): StepContext["models"] {
+    return this.host.run.services.models;
+  }
+
+  get tools(): StepContext["tools"] {
+    return this.host.run.services.tools;
+  }
+
+  get sandbox(): StepContext["sandbox"] {
+    return this.host.run.services.sandbox;
+  }
+
+  get secrets(): StepContext["secrets"] {
+    return this.host.run.services.secrets;
+  }
+
+  get fetch(): StepContext["fetch"] {
+    return this.host.run.services.fetch;
+  }
+
+  get flows(): StepContext["flows"] {
+    return this.host.run.services.flows;
+  }
+
+  get files(): StepContext["files"] {
+    return this.host.run.services.files;
+  }
+
+  get idempotencyKey(): string {
+    return `${this.host.run.runId}/${this.spec.path}`;
+  }
+
+  get seed(): number {
+    return seedOf(this.host.run.runId, this.spec.path);
   }
 
   get signal(): AbortSignal {
@@ -49,7 +70,7 @@ export class StepExecution implements StepContext {
   readonly emit = (text: string): void => {
     if (!this.open || text === "" || this.signal.aborted) return;
     const { step, path } = this.spec;
-    this.run.say({ node: step.index, key: step.key, path, attempt: this.attempt, offset: this.offset, text });
+    this.host.say({ node: step.index, path, attempt: this.attempt, offset: this.offset, text });
     this.offset += text.length;
   };
 

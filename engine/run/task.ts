@@ -2,10 +2,11 @@ import { HeddleError, type SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { NodeResult, StepContext, StepLabel, Usage } from "../node/operation.ts";
 import type { Completion, OperationContext, OperationResult } from "./driver.ts";
-import { backoffMs } from "./duration.ts";
+import { backoffMs, isWorthRetrying, type RetryPolicy } from "./duration.ts";
 import type { PlanStep } from "./plan.ts";
-import type { RunContext } from "./run-context.ts";
+import type { Activity } from "./run-context.ts";
 import { StepExecution } from "./step-context.ts";
+import type { StepHost } from "./step-host.ts";
 
 export type TaskOutcome =
   | { ok: true; value: JsonValue; port?: string; usage?: Usage; attempt: number }
@@ -23,32 +24,31 @@ export interface TaskSpec {
   settled(outcome: TaskOutcome): void;
 }
 
-/** Something under way that can be told to stop. */
-export interface Activity {
-  abandon(): void;
-}
-
 /** Runs one durable step: tries, waits and tries again as its policy says. Every try is an operation of its own. */
 export class Task implements Activity {
-  private readonly run: RunContext;
+  private readonly host: StepHost;
   private readonly spec: TaskSpec;
+  private readonly node: string;
   private operation = "";
 
-  constructor(run: RunContext, spec: TaskSpec) {
-    this.run = run;
+  constructor(host: StepHost, spec: TaskSpec) {
+    this.host = host;
     this.spec = spec;
+    this.node = host.nodeOf(spec.step);
   }
 
   begin(attempt = 1): void {
     const { path, step, input, label } = this.spec;
-    const place = { path, node: step.key };
-    this.run.events.record({ type: "step.started", ...place, attempt, ...(input !== undefined && { input }) });
+    const { node } = this;
+    const { events, operations } = this.host.run;
+    if (input === undefined) events.record({ type: "step.started", path, node, attempt });
+    else events.record({ type: "step.started", path, node, attempt, input });
     if (label?.kind === "tool") {
       const { server, tool, arguments: given } = label;
-      this.run.events.record({ type: "tool.called", ...place, server, tool, arguments: given });
+      events.record({ type: "tool.called", path, node, server, tool, arguments: given });
     }
     this.operation = `${path}#${attempt}`;
-    this.run.operations.start(
+    operations.start(
       {
         kind: "run",
         id: this.operation,
@@ -59,12 +59,14 @@ export class Task implements Activity {
     );
   }
 
-  abandon(): void {
-    this.run.operations.abandon(this.operation);
+  abandon(tell?: boolean): void {
+    const { events, operations } = this.host.run;
+    operations.abandon(this.operation);
+    if (tell) events.record({ type: "step.skipped", path: this.spec.path, node: this.node });
   }
 
   private perform(attempt: number, operation: OperationContext): OperationResult | Promise<OperationResult> {
-    const execution = new StepExecution(this.run, this.spec, { attempt, operation });
+    const execution = new StepExecution(this.host, this.spec, { attempt, operation });
     const succeed = (result: NodeResult): OperationResult => {
       execution.close();
       const { spent } = execution;
@@ -89,41 +91,42 @@ export class Task implements Activity {
 
   private completed(attempt: number, { at, result }: Completion): void {
     const { path, step, label } = this.spec;
-    const place = { path, node: step.key };
+    const { node } = this;
+    const { events } = this.host.run;
     if (label?.kind === "tool") {
-      this.run.events.record({
-        type: "tool.returned",
-        ...place,
-        ...(result.ok ? { result: result.value } : { error: result.error }),
-      });
+      const told = result.ok ? { result: result.value } : { error: result.error };
+      events.record({ type: "tool.returned", path, node, ...told });
     }
-    if (result.ok) {
-      const { value, port, usage } = result;
-      const leaves = port ?? step.defaultPort;
-      this.run.events.record({
-        type: "step.completed",
-        ...place,
-        attempt,
-        output: value,
-        port: leaves,
-        ...(usage && { usage }),
-      });
-      this.spec.settled({ ...result, attempt });
-      return;
-    }
-    const { error } = result;
-    if (error.retryable && step.retry && attempt <= step.retry.times) return this.retry(attempt, { at, error });
-    this.run.events.record({ type: "step.failed", ...place, attempt, error });
+    if (!result.ok) return this.failed(attempt, { at, error: result.error });
+    const { value, usage } = result;
+    const port = result.port ?? step.defaultPort;
+    if (usage) {
+      this.host.run.spend(usage);
+      events.record({ type: "step.completed", path, node, attempt, output: value, port, usage });
+    } else events.record({ type: "step.completed", path, node, attempt, output: value, port });
+    this.spec.settled({ ...result, port, attempt });
+  }
+
+  private failed(attempt: number, { at, error }: { at: number; error: SerializedError }): void {
+    const { path, step } = this.spec;
+    const { retry } = step;
+    if (retry && attempt <= retry.times && isWorthRetrying(retry, error))
+      return this.retry(attempt, { at, error, retry });
+    this.host.run.events.record({ type: "step.failed", path, node: this.node, attempt, error });
     this.spec.settled({ ok: false, error, attempt });
   }
 
-  private retry(attempt: number, { at, error }: { at: number; error: SerializedError }): void {
+  private retry(
+    attempt: number,
+    { at, error, retry }: { at: number; error: SerializedError; retry: RetryPolicy },
+  ): void {
     const { path, step } = this.spec;
-    const ms = backoffMs(step.retry!.backoffMs, attempt);
-    this.run.events.record({ type: "step.failed", path, node: step.key, attempt, error, willRetryAt: at + ms });
-    this.run.unsay(step.index);
+    const { events, operations, runId } = this.host.run;
+    const ms = backoffMs(retry, attempt, { runId, path });
+    events.record({ type: "step.failed", path, node: this.node, attempt, error, willRetryAt: at + ms });
+    this.host.unsay(step.index);
     this.operation = `${path}#${attempt}/backoff`;
-    this.run.operations.start({ kind: "sleep", id: this.operation, ms }, () => this.begin(attempt + 1));
+    operations.start({ kind: "sleep", id: this.operation, ms }, () => this.begin(attempt + 1));
   }
 }
 

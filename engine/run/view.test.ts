@@ -127,7 +127,7 @@ describe("a run's view", () => {
   });
 
   it("waits and goes on", () => {
-    expect(viewOf({ type: "run.waiting", for: "approval" }).state).toBe("waiting");
-    expect(viewOf({ type: "run.waiting", for: "approval" }, { type: "run.resumed" }).state).toBe("running");
+    expect(viewOf({ type: "run.waiting" }).state).toBe("waiting");
+    expect(viewOf({ type: "run.waiting" }, { type: "run.resumed" }).state).toBe("running");
   });
 });

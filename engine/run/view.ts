@@ -1,10 +1,13 @@
 import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
-import type { Usage } from "../node/operation.ts";
+import type { Usage, Wait } from "../node/operation.ts";
 import type { DurableEvent, LiveEvent, RunEvent, RunState } from "./events.ts";
 import { spliceText } from "./live-text.ts";
 
-export type StepState = "ready" | "running" | "retrying" | "completed" | "failed" | "skipped";
+export type StepState = "ready" | "running" | "waiting" | "retrying" | "completed" | "failed" | "skipped";
+
+/** Where the whole of a large value is; by the name of the field that shows its beginning. */
+export type LargeFields = Readonly<Record<string, { digest: string; bytes: number }>>;
 
 /** One row of the timeline. Paths with a `/` are steps inside a node: `agent/model 1`, `agent/lookup_order 1`. */
 export interface StepView {
@@ -24,6 +27,15 @@ export interface StepView {
   error?: SerializedError;
   usage?: Usage;
   willRetryAt?: number;
+  /** What it waits for while its state is `waiting`, since when, and until when where there is a deadline. */
+  wait?: Wait;
+  waitingSince?: number;
+  until?: number;
+  /** Why it has its output without having run. */
+  given?: "pinned" | "recorded";
+  large?: LargeFields;
+  /** It began after the run had failed or was cancelled: it undoes a step or handles the failure. */
+  recovers?: true;
   tool?: { server: string; name: string; arguments: JsonValue; result?: JsonValue };
 }
 
@@ -41,6 +53,13 @@ export interface RunView {
   error?: SerializedError;
   /** The node that failed the run. */
   failedNode?: string;
+  /** Where in the run it failed. */
+  failedPath?: string;
+  /** The trigger that it began with. */
+  trigger?: string;
+  large?: LargeFields;
+  /** Set once what undoes its steps or handles its failure began: why. */
+  recovering?: { error?: SerializedError };
   usage: Usage;
   steps: Readonly<Record<string, StepView>>;
   /** Paths in the order they became ready. */
@@ -81,15 +100,17 @@ function applyDurable(view: RunView, event: DurableEvent): RunView {
   const { at } = event;
   switch (event.type) {
     case "run.started":
-      return { ...view, flow: event.flow, startedAt: at, input: event.input };
+      return { ...view, flow: event.flow, startedAt: at, input: event.input, ...trigger(event), ...large(view, event) };
     case "run.waiting":
       return { ...view, state: "waiting" };
     case "run.resumed":
       return { ...view, state: "running" };
+    case "run.recovering":
+      return view;
     case "run.completed":
       return { ...view, state: "succeeded", endedAt: at, output: event.output, usage: event.usage };
     case "run.failed":
-      return { ...endSteps(view, at), state: "failed", endedAt: at, error: event.error, failedNode: event.node };
+      return { ...endSteps(view, at), state: "failed", endedAt: at, error: event.error, ...failedAt(event) };
     case "run.cancelled":
       return { ...endSteps(view, at), state: "cancelled", endedAt: at };
     case "step.started":
@@ -105,6 +126,17 @@ function applyDurable(view: RunView, event: DurableEvent): RunView {
   }
 }
 
+const trigger = (event: { trigger?: string | undefined }) => event.trigger !== undefined && { trigger: event.trigger };
+
+const failedAt = ({ node, path }: { node?: string | undefined; path?: string | undefined }) => ({
+  ...(node !== undefined && { failedNode: node }),
+  ...(path !== undefined && { failedPath: path }),
+});
+
+/** What was large before stays known: an event tells of its own fields only. */
+const large = (before: { large?: LargeFields | undefined }, event: { large?: LargeFields | undefined }) =>
+  event.large && { large: { ...before.large, ...event.large } };
+
 function startStep(view: RunView, event: DurableEvent & { type: "step.started" }): RunView {
   const { at, attempt, input, path, node } = event;
   const started = updateStep(view, event, (step) => ({
@@ -115,6 +147,7 @@ function startStep(view: RunView, event: DurableEvent & { type: "step.started" }
     text: "",
     willRetryAt: undefined,
     ...(input !== undefined && { input }),
+    ...large(step, event),
   }));
   if (path === node) return started;
   return updateStep(started, { path: node, node, at }, (step) => (step.text === "" ? step : { ...step, text: "" }));
@@ -122,29 +155,42 @@ function startStep(view: RunView, event: DurableEvent & { type: "step.started" }
 
 type StepEvent = Extract<
   DurableEvent,
-  { type: "step.ready" | "tool.called" | "tool.returned" | "step.completed" | "step.failed" }
+  { type: "step.ready" | "step.waiting" | "tool.called" | "tool.returned" | "step.completed" | "step.failed" }
 >;
 
 function changeStep(step: StepView, event: StepEvent): StepView {
   switch (event.type) {
     case "step.ready":
       return step;
+    case "step.waiting":
+      return { ...step, state: "waiting" };
+    case "step.waiting": {
+      const { at: waitingSince, wait, until } = event;
+      return { ...step, state: "waiting", startedAt: step.startedAt ?? waitingSince, waitingSince, wait, until };
+    }
     case "tool.called":
-      return { ...step, tool: { server: event.server, name: event.tool, arguments: event.arguments } };
+      return {
+        ...step,
+        ...large(step, event),
+        tool: { server: event.server, name: event.tool, arguments: event.arguments },
+      };
     case "tool.returned":
       if (!step.tool || event.result === undefined) return step;
-      return { ...step, tool: { ...step.tool, result: event.result } };
+      return { ...step, ...large(step, event), tool: { ...step.tool, result: event.result } };
     case "step.completed": {
-      const { at: endedAt, attempt, output, port, usage } = event;
-      return { ...step, state: "completed", endedAt, attempt, output, port, usage, error: undefined };
+      const { at: endedAt, attempt, output, port, usage, given } = event;
+      const done = { state: "completed", endedAt, attempt, output, port, usage, error: undefined } as const;
+      return { ...step, ...done, ...NO_WAIT, ...(given && { given }), ...large(step, event) };
     }
     case "step.failed": {
       const { at, error, willRetryAt } = event;
-      if (willRetryAt === undefined) return { ...step, state: "failed", endedAt: at, error, willRetryAt };
-      return { ...step, state: "retrying", endedAt: undefined, error, willRetryAt };
+      if (willRetryAt === undefined) return { ...step, ...NO_WAIT, state: "failed", endedAt: at, error, willRetryAt };
+      return { ...step, ...NO_WAIT, state: "retrying", endedAt: undefined, error, willRetryAt };
     }
   }
 }
+
+const NO_WAIT = { wait: undefined, waitingSince: undefined, until: undefined };
 
 /** What is still under way (inside the given node, or everywhere) goes no further. */
 function endSteps(view: RunView, at: number, inside?: string): RunView {
@@ -157,6 +203,15 @@ function endSteps(view: RunView, at: number, inside?: string): RunView {
   );
 }
 
+const newStep = (path: string, node: string, at: number): StepView => ({
+  path,
+  node,
+  state: "ready",
+  readyAt: at,
+  attempt: 0,
+  text: "",
+});
+
 interface StepPlace {
   path: string;
   node: string;
@@ -165,7 +220,7 @@ interface StepPlace {
 
 function updateStep(view: RunView, { path, node, at }: StepPlace, change: (step: StepView) => StepView): RunView {
   const known = view.steps[path];
-  const step = change(known ?? { path, node, state: "ready", readyAt: at, attempt: 0, text: "" });
+  const step = change(known ?? { ...newStep(path, node, at), ...(view.recovering && { recovers: true }) });
   if (step === known) return view;
   return { ...view, steps: { ...view.steps, [path]: step }, order: known ? view.order : [...view.order, path] };
 }

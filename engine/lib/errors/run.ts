@@ -31,6 +31,18 @@ export const RUN_ERRORS = entries({
     en: "The flow “{flow}” can’t run yet ({count} to fix). First: {problem}",
     zh: "流程“{flow}”还不能运行（有 {count} 处需要修正）。首先：{problem}",
   },
+  "run.no-such-flow": {
+    status: 404,
+    retryable: false,
+    en: "There is no flow “{flow}” to run, or it can’t run yet. Check the name, and open that flow to see what is missing.",
+    zh: "没有可运行的流程“{flow}”，或它还不能运行。请检查名称，并打开该流程查看缺少什么。",
+  },
+  "run.too-deep": {
+    status: 422,
+    retryable: false,
+    en: "The flow “{flow}” was not run: flows run each other more than 32 deep. Make one of them end without running another.",
+    zh: "流程“{flow}”未运行：流程互相调用超过 32 层。请让其中一个不再调用其他流程。",
+  },
   "run.replay-diverged": {
     status: 500,
     retryable: false,
@@ -48,5 +60,17 @@ export const RUN_ERRORS = entries({
     retryable: false,
     en: "This answer doesn’t fit what the run asks for: {detail}. Correct it and send it again; the run goes on waiting.",
     zh: "该答复不符合运行的要求：{detail}。请更正后重新提交，运行会继续等待。",
+  },
+  "run.not-waiting": {
+    status: 409,
+    retryable: false,
+    en: "Nothing waits at “{path}” in this run any more: it was answered already, its deadline passed, or the run has ended.",
+    zh: "此运行中的“{path}”已不再等待：可能已有人答复、期限已过，或运行已结束。",
+  },
+  "run.still-running": {
+    status: 409,
+    retryable: false,
+    en: "The run {run} hasn’t ended yet. Wait for its end, or cancel it first.",
+    zh: "运行 {run} 尚未结束。请等待其结束，或先取消它。",
   },
 });

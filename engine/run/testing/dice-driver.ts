@@ -1,30 +1,47 @@
-import type { Completion, Driver, DriverOperation, LiveText } from "../driver.ts";
+import type { JsonValue } from "../../lib/json.ts";
+import type { Cancellation, Completion, Driver, DriverOperation, LiveText, OperationResult } from "../driver.ts";
 import type { DurableEvent, RunEvent } from "../events.ts";
+
+export interface DiceOptions {
+  /** What is sent to a run's waits. */
+  answer?(operation: DriverOperation & { kind: "signal" }): JsonValue;
+  /** Cancels the run instead of telling its completion with this number, from 1. */
+  cancelAt?: number;
+}
 
 /** Completes one operation at a time, which one the dice say. */
 export class DiceDriver implements Driver {
   readonly startedAt = 0;
   readonly told: RunEvent[] = [];
+  completions = 0;
   private readonly waiting = new Map<string, DriverOperation>();
+  private readonly started = new Set<string>();
   private readonly dice: Iterator<number>;
+  private readonly options: DiceOptions;
   private at = 0;
 
-  constructor(dice: Iterator<number>) {
+  constructor(dice: Iterator<number>, options: DiceOptions = {}) {
     this.dice = dice;
+    this.options = options;
   }
 
   start(operation: DriverOperation): void {
-    if (this.waiting.has(operation.id)) throw new Error(`${operation.id} is started twice`);
+    if (this.started.has(operation.id)) throw new Error(`${operation.id} is started twice`);
+    this.started.add(operation.id);
     this.waiting.set(operation.id, operation);
   }
 
-  async next(): Promise<Completion> {
-    const operations = [...this.waiting.values()];
-    const operation = operations[Number(this.dice.next().value) % operations.length]!;
-    this.waiting.delete(operation.id);
+  async next(): Promise<Completion | Cancellation> {
     const at = ++this.at;
-    if (operation.kind === "sleep") return { id: operation.id, at, result: { ok: true, value: null } };
-    return { id: operation.id, at, result: await operation.run({ signal: new AbortController().signal }) };
+    if (++this.completions === this.options.cancelAt) {
+      this.waiting.clear();
+      return { cancelled: true, at };
+    }
+    const operations = [...this.waiting.values()];
+    const operation = operations[Number(this.dice.next().value) % operations.length];
+    if (!operation) throw new Error("nothing is under way, and the run isn’t over");
+    this.waiting.delete(operation.id);
+    return { id: operation.id, at, result: await this.perform(operation) };
   }
 
   abandon(id: string): void {
@@ -41,5 +58,11 @@ export class DiceDriver implements Driver {
 
   live(event: LiveText): void {
     this.told.push({ ...event, at: this.at });
+  }
+
+  private async perform(operation: DriverOperation): Promise<OperationResult> {
+    if (operation.kind === "run") return operation.run({ signal: new AbortController().signal });
+    if (operation.kind === "sleep") return { ok: true, value: null };
+    return { ok: true, value: this.options.answer?.(operation) ?? null };
   }
 }

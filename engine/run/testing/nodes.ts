@@ -1,57 +1,12 @@
 import { z } from "zod";
 import { HeddleError } from "../../lib/errors/error.ts";
-import type { JsonObject, JsonSchema, JsonValue } from "../../lib/json.ts";
-import { defineNode, type AnyNode, type StepNode } from "../../node/define.ts";
+import type { JsonValue } from "../../lib/json.ts";
+import { defineNode, type AnyNode } from "../../node/define.ts";
 import { jsonTemplate, template } from "../../node/fields.ts";
 import { all, step, type Operation, type StepContext } from "../../node/operation.ts";
-
-/**
- * Node types for the driver contract. Whatever they do outside the run goes through one tool server, `probe`, so that a suite sees each
- * execution, in this process or another.
- */
-const PROBE = "probe";
-
-const any: JsonSchema = {};
-const record = (...names: string[]): JsonSchema => ({
-  type: "object",
-  properties: Object.fromEntries(names.map((name) => [name, any])),
-  required: names,
-});
-
-const text = (words: string) => ({ en: words, zh: words });
-
-type Body<Config> = Pick<StepNode<Config>, "type" | "config" | "initial" | "output"> & Partial<StepNode<Config>>;
-
-function contractNode<Config>(body: Body<Config>): AnyNode {
-  return defineNode<Config>({
-    role: "step",
-    version: 1,
-    family: "logic",
-    icon: "circle",
-    title: text(body.type),
-    description: text(body.type),
-    docs: text(body.type),
-    effects: true,
-    summary: () => text(body.type),
-    samples: [],
-    ...body,
-  });
-}
-
-/** Tells the probe that something executes: `what` at this step and try. */
-async function tell(ctx: StepContext, what: string, details: JsonObject = {}): Promise<void> {
-  const { signal, idempotencyKey, attempt } = ctx;
-  await ctx.tools.call({ server: PROBE, tool: what, arguments: { attempt, ...details }, signal, idempotencyKey });
-}
-
-/** Never ends by itself (it says that it waits); when aborted, says so and fails. */
-function untilAborted(ctx: StepContext): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => void tell(ctx, "aborted").finally(() => reject(new HeddleError("run.cancelled")));
-    if (ctx.signal.aborted) stop();
-    else ctx.signal.addEventListener("abort", stop, { once: true });
-  });
-}
+import { CONTAINER_NODES } from "./container-nodes.ts";
+import { contractNode, PROBE, record, tell, text, untilAborted } from "./contract-node.ts";
+import { WAITING_NODES } from "./waiting-nodes.ts";
 
 const begin = contractNode({
   type: "begin",
@@ -208,4 +163,17 @@ const remark = defineNode({
 });
 
 /** What a driver's process registers to run the contract's flows. */
-export const CONTRACT_NODES: readonly AnyNode[] = [begin, echo, compute, gate, flaky, speak, hang, work, reply, remark];
+export const CONTRACT_NODES: readonly AnyNode[] = [
+  begin,
+  echo,
+  compute,
+  gate,
+  flaky,
+  speak,
+  hang,
+  work,
+  reply,
+  remark,
+  ...CONTAINER_NODES,
+  ...WAITING_NODES,
+];

@@ -29,5 +29,7 @@ export function probeServices(note: (entry: ProbeEntry) => void): NodeServices {
     sandbox: { run: absent },
     secrets: { get: absent },
     fetch: absent,
+    flows: { start: absent },
+    files: { read: absent, write: absent, list: absent, resolve: absent },
   };
 }

@@ -82,7 +82,15 @@ export const randomFlow: fc.Arbitrary<RandomFlow> = fc
 export function documentOf({ nodes, edges }: RandomFlow): Flow {
   const fields = new Map(nodes.map((node) => [node.key, fieldOf(node)]));
   const written = nodes.map((node) => [node.key, documentNode(node, fields)] as const);
-  return { name: "random", nodes: Object.fromEntries(written), edges, bindings: [], parents: {}, layout: {}, extra: {} };
+  return {
+    name: "random",
+    nodes: Object.fromEntries(written),
+    edges,
+    bindings: [],
+    parents: {},
+    layout: {},
+    extra: {},
+  };
 }
 
 function documentNode({ key, what, disabled, refersTo }: RandomNode, fields: ReadonlyMap<string, string>): FlowNode {

@@ -1,0 +1,150 @@
+import { DEFAULT_PORT, ERROR_PORT, UNDO_PORT, type FlowNode } from "../flow/schema.ts";
+import { HeddleError } from "../lib/errors/error.ts";
+import type { JsonObject, JsonValue } from "../lib/json.ts";
+import type { Catalog } from "../node/catalog.ts";
+import type { StepNode } from "../node/define.ts";
+import { planAnswers } from "./answer-plan.ts";
+import { durationMs, formatMs, retryPolicy } from "./duration.ts";
+import { nullOutput } from "./null-output.ts";
+import { compileBindings, compileConfig, compileFields } from "./plan-config.ts";
+import type { Level, Levels } from "./plan-levels.ts";
+import { namesIn } from "./plan-sites.ts";
+import type { BodyPlan, GraphPlan, PlanEdge, PlanStep, SidePlan } from "./plan.ts";
+
+/** What every graph of a flow is compiled with. */
+export interface Compiling {
+  catalog: Catalog;
+  levels: Levels;
+  hasVars: boolean;
+}
+
+interface GraphSpec {
+  level: Level;
+  members: ReadonlySet<string>;
+  /** `inputs`: what takes no input. `first`: whatever nothing leads to. */
+  entries: "inputs" | "first";
+  captures: readonly string[];
+}
+
+/** Compiles the normal graph of a body, or of the flow itself. */
+export function compileLevel(so: Compiling, container?: string): { graph: GraphPlan; level: Level } {
+  const level = so.levels.level(container);
+  const graph = compileGraph(so, {
+    level,
+    members: level.normal,
+    entries: container === undefined ? "inputs" : "first",
+    captures: container === undefined ? [] : bodyCaptures(so, container),
+  });
+  return { graph, level };
+}
+
+/** Compiles a graph that runs beside the normal one. */
+export function compileSide(so: Compiling, level: Level, members: ReadonlySet<string>): SidePlan {
+  const others = [level.normal, level.handler, ...level.undo.values()].filter((group) => group !== members);
+  const captures = capturedBy(so, [...members], members);
+  return {
+    graph: compileGraph(so, { level, members, entries: "first", captures }),
+    shared: [...members].some((key) => others.some((group) => group.has(key))),
+  };
+}
+
+function compileGraph(so: Compiling, spec: GraphSpec): GraphPlan {
+  const keys = [...spec.members].toSorted();
+  const indexOf = new Map(keys.map((key, index) => [key, index]));
+  const edges = keys.length === 0 ? [] : planEdges(so, indexOf);
+  const incoming: number[][] = keys.map(() => []);
+  const outgoing: number[][] = keys.map(() => []);
+  edges.forEach(({ from, to }, edge) => {
+    outgoing[from]!.push(edge);
+    incoming[to]!.push(edge);
+  });
+  const steps = keys.map((key, index) =>
+    planStep(so, spec, { key, index, edges, incoming: incoming[index]!, outgoing: outgoing[index]! }),
+  );
+  const emptyScope: JsonObject = { vars: {} };
+  for (const step of steps) emptyScope[step.key] = step.emptyOutput;
+  const answers = planAnswers(so.levels.flow, { steps, edges, indexOf });
+  return { steps, edges, emptyScope, captures: spec.captures, answers, hasVars: so.hasVars };
+}
+
+/** In the order of the file. */
+function planEdges({ levels }: Compiling, indexOf: ReadonlyMap<string, number>): PlanEdge[] {
+  return levels.flow.edges.flatMap(({ from, port, to }) => {
+    const source = indexOf.get(from);
+    const target = indexOf.get(to);
+    return source === undefined || target === undefined || port === UNDO_PORT
+      ? []
+      : [{ from: source, port, to: target }];
+  });
+}
+
+interface StepPlace extends Pick<PlanStep, "index" | "key" | "incoming" | "outgoing"> {
+  edges: readonly PlanEdge[];
+}
+
+function planStep(so: Compiling, spec: GraphSpec, { edges, ...place }: StepPlace): PlanStep {
+  const { catalog, levels } = so;
+  const { key, incoming, outgoing } = place;
+  const node = levels.flow.nodes[key]!;
+  const definition = catalog.get(node.type) as StepNode<JsonValue>;
+  const shape = catalog.shape(node.type, node.config ?? {});
+  const ports = shape.ports.map((port) => port.id);
+  const undo = spec.members === spec.level.normal ? spec.level.undo.get(key) : undefined;
+  return {
+    ...place,
+    definition,
+    entry: spec.entries === "inputs" ? definition.hasInput === false : incoming.length === 0,
+    ...(definition.trigger && { trigger: definition.trigger }),
+    disabled: node.disabled === true,
+    joinsAny: node.join === "any",
+    ports,
+    defaultPort: ports.includes(DEFAULT_PORT) ? DEFAULT_PORT : (ports[0] ?? DEFAULT_PORT),
+    handlesError: outgoing.some((edge) => edges[edge]!.port === ERROR_PORT),
+    config: compileConfig(catalog, node),
+    bound: compileBindings(levels.flow, catalog, key),
+    emptyOutput: nullOutput(shape.output),
+    ...limits(key, node),
+    ...(definition.body && { body: compileBody(so, key, node) }),
+    ...(undo && { undo: compileSide(so, spec.level, undo) }),
+  };
+}
+
+function compileBody(so: Compiling, key: string, node: FlowNode): BodyPlan {
+  const { levels, catalog } = so;
+  return {
+    graph: compileLevel(so, key).graph,
+    result: compileFields(catalog, node, "body"),
+    asked: compileFields(catalog, node, "locals"),
+    askedCaptures: [...new Set(namesIn(levels.flow, catalog, { key, within: "locals" }))],
+  };
+}
+
+function bodyCaptures(so: Compiling, container: string): string[] {
+  const { levels, catalog } = so;
+  const inside = levels.inside(container);
+  const own = namesIn(levels.flow, catalog, { key: container, within: "body" });
+  return withoutOwn([...own, ...inside.flatMap((key) => namesIn(levels.flow, catalog, { key }))], new Set(inside));
+}
+
+function capturedBy(so: Compiling, keys: readonly string[], own: ReadonlySet<string>): string[] {
+  const { levels, catalog } = so;
+  const all = keys.flatMap((key) => [key, ...levels.inside(key)]);
+  return withoutOwn(
+    all.flatMap((key) => namesIn(levels.flow, catalog, { key })),
+    own,
+  );
+}
+
+const withoutOwn = (names: readonly string[], own: ReadonlySet<string>): string[] =>
+  [...new Set(names)].filter((name) => !own.has(name) && name !== "vars");
+
+function limits(key: string, node: FlowNode): Pick<PlanStep, "retry" | "timeout" | "fallback"> {
+  const limit = node.timeout === undefined ? undefined : durationMs(node.timeout);
+  return {
+    ...(node.retry && { retry: retryPolicy(node.retry) }),
+    ...(limit !== undefined && {
+      timeout: { ms: limit, error: new HeddleError("run.timeout", { node: key, timeout: formatMs(limit) }).toJSON() },
+    }),
+    ...(node.fallback !== undefined && { fallback: node.fallback }),
+  };
+}
