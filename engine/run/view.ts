@@ -106,9 +106,11 @@ function applyDurable(view: RunView, event: DurableEvent): RunView {
     case "run.resumed":
       return { ...view, state: "running" };
     case "run.recovering":
-      return view;
-    case "run.completed":
-      return { ...view, state: "succeeded", endedAt: at, output: event.output, usage: event.usage };
+      return { ...view, recovering: event.error ? { error: event.error } : {} };
+    case "run.completed": {
+      const { output, usage } = event;
+      return { ...view, state: "succeeded", endedAt: at, output, usage, ...large(view, event) };
+    }
     case "run.failed":
       return { ...endSteps(view, at), state: "failed", endedAt: at, error: event.error, ...failedAt(event) };
     case "run.cancelled":
@@ -162,8 +164,6 @@ function changeStep(step: StepView, event: StepEvent): StepView {
   switch (event.type) {
     case "step.ready":
       return step;
-    case "step.waiting":
-      return { ...step, state: "waiting" };
     case "step.waiting": {
       const { at: waitingSince, wait, until } = event;
       return { ...step, state: "waiting", startedAt: step.startedAt ?? waitingSince, waitingSince, wait, until };
