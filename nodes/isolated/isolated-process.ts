@@ -96,7 +96,11 @@ export class IsolatedProcess {
 
   /** Ends it; resolves when it is gone. */
   async end(): Promise<void> {
-    if (this.#alive) this.kill();
+    if (this.#alive) {
+      // Whoever waits for the end must not end before it.
+      this.hold(true);
+      this.kill();
+    }
     await this.exited;
   }
 

@@ -6,6 +6,8 @@ import { createModelHost } from "../../engine/model/index.ts";
 import type { NodeServices, SecretService } from "../../engine/node/services.ts";
 import { createSandbox } from "../../engine/sandbox/index.ts";
 import { createToolHost } from "../../mcp/client/index.ts";
+import { NO_SERVICES } from "./no-services.ts";
+import { sampleProject } from "./sample-project.ts";
 
 const EVERYTHING = fileURLToPath(import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"));
 
@@ -43,13 +45,15 @@ export async function startServices(): Promise<RealServices> {
     },
   });
   const web = await startWeb();
+  const project = await sampleProject();
   return {
-    services: { models, tools, sandbox, secrets, fetch },
+    services: { models, tools, sandbox, secrets, fetch, flows: NO_SERVICES.flows, files: project.files },
     url: web.url,
     routes: web.routes,
     requests: web.requests,
     async dispose() {
       await Promise.all([models.dispose(), tools.dispose(), sandbox.dispose(), web.close()]);
+      await project.remove();
     },
   };
 }

@@ -2,6 +2,12 @@ import { entries } from "./entry.ts";
 
 /** What goes wrong with node types that a project or a package brings. */
 export const THIRD_PARTY_ERRORS = entries({
+  "third-party.broken": {
+    status: 422,
+    retryable: false,
+    en: "The nodes of {origin} can’t be used: {detail} Correct the file, or remove it.",
+    zh: "无法使用 {origin} 中的节点：{detail} 请修正该文件，或将其移除。",
+  },
   "third-party.failed": {
     status: 422,
     retryable: false,

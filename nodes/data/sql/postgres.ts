@@ -50,7 +50,9 @@ function readRows(client: pg.Client, { text, values, limit }: SqlQuery): Promise
   const rows: JsonObject[] = [];
   let found = 0;
   return new Promise((resolve, reject) => {
-    const submitted = new pg.Query({ ...positional(text, values), rowMode: "array", queryMode: "extended" });
+    // Extended also without values: one statement only, so that nothing slips in behind it.
+    const config = { ...positional(text, values), rowMode: "array" as const, queryMode: "extended" };
+    const submitted = new pg.Query(config);
     submitted.on("row", (row: unknown, result?: pg.ResultBuilder) => {
       found += 1;
       if (found > limit) return;
