@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { createMemoryDriver } from "../../engine/driver/memory-driver.ts";
 import { createSqliteDriver } from "../../engine/driver/sqlite-driver.ts";
-import { TurnStore, type RunPlace } from "../../engine/driver/sqlite-journal.ts";
+import { TurnStore, type RunPlace } from "../../engine/driver/turn-store.ts";
 import { readFlow, type Flow } from "../../engine/flow/index.ts";
 import { asRunId } from "../../engine/lib/ids.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
@@ -127,20 +127,21 @@ export function heddleOnSqlite(shape: Shape, size: number): Subject {
   const plan = planOrThrow(flow, catalog);
   const folder = mkdtempSync(join(tmpdir(), "heddle-bench-"));
   const database = openDatabase({ path: join(folder, "runs.db") });
-  const [store, turns] = [new RunStore(database), new TurnStore(database.sql)];
+  const [store, turns] = [new RunStore(database), new TurnStore({ sql: database.sql })];
   let runs = 0;
   return {
     name: "Heddle, SQLite",
     async run(input) {
       const runId = asRunId(`run-${runs++}`);
       const startedAt = Date.now();
-      const run = store.add({ flow, runId, name: "bench", revision: "1", input, startedAt });
+      const run = store.add({ flow, flows: {}, runId, name: "bench", revision: "1", input, startedAt })!;
       const driver = createSqliteDriver({ turns, run, startedAt });
       const outcome = await execute(plan, { runId, flow: "bench", revision: "1", input, services, driver });
       if (runs === 1) checkRecorded(turns, run, size);
       return numberOf(outcome);
     },
     close() {
+      turns.close();
       database.close();
       rmSync(folder, { recursive: true });
     },
@@ -148,7 +149,8 @@ export function heddleOnSqlite(shape: Shape, size: number): Subject {
 }
 
 function checkRecorded(turns: TurnStore, run: RunPlace, size: number): void {
-  const completed = turns.events(run, 0).filter((event) => event.type === "step.completed").length;
-  const recorded = turns.journal(run).recorded.length;
+  const completed = [...turns.events(run, 0)].filter((event) => event.type === "step.completed").length;
+  let recorded = 0;
+  for (const told = turns.journal(run).recorded(); !told.next().done;) recorded++;
   if (completed !== recorded + 1 || recorded < size) throw new Error(`${recorded} steps recorded, ${completed} told`);
 }

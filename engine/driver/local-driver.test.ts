@@ -7,17 +7,18 @@ import { execute } from "../run/execute.ts";
 import { planOrThrow } from "../run/plan.ts";
 import { CONTRACT_NODES } from "../run/testing/nodes.ts";
 import { probeServices } from "../run/testing/probe.ts";
-import { LocalDriver, type Journal } from "./local-driver.ts";
+import type { Journal } from "./journal.ts";
+import { LocalDriver } from "./local-driver.ts";
 
 const catalog = createCatalog(CONTRACT_NODES);
 
 /** A journal that notes what it is told, in one line with what else happens. */
 function notingJournal(log: string[], recorded: Completion[] = []): Journal {
   return {
-    recorded,
+    recorded: () => recorded.values(),
     lastSeq: 0,
-    append(completions, events) {
-      log.push(`record ${completions.map(({ id }) => id).join(" ")}`.trim());
+    append({ told, events }) {
+      log.push(`record ${told.map((one) => ("id" in one ? one.id : "cancelled")).join(" ")}`.trim());
       log.push(...events.filter((event) => event.type === "step.completed").map((event) => `durable ${event.path}`));
     },
   };

@@ -1,17 +1,12 @@
 import { HeddleError } from "../lib/errors/error.ts";
-import type { Cancellation, Completion, Driver, DriverOperation, LiveText, OperationResult } from "../run/driver.ts";
+import type { JsonValue } from "../lib/json.ts";
+import type { Cancellation, Completion, Driver, DriverOperation, LargeValue, LiveText } from "../run/driver.ts";
 import type { DurableEvent, RunEvent } from "../run/events.ts";
+import type { Journal, LargeValues, Told } from "./journal.ts";
 import { OperationRunner } from "./operation-runner.ts";
-
-/** Where a local driver keeps a run: what was recorded before, and a place to record more. */
-export interface Journal {
-  /** Completions in the order they were told before. */
-  readonly recorded: readonly Completion[];
-  /** The last event that was recorded before; 0 for a new run. */
-  readonly lastSeq: number;
-  /** Keeps completions and the events that they brought about, all or none. Durable when it returns. */
-  append(completions: readonly Completion[], events: readonly DurableEvent[]): void;
-}
+import { Replay } from "./replay.ts";
+import { TurnBuffer } from "./turn-buffer.ts";
+import { Waits } from "./waits.ts";
 
 export interface LocalDriverOptions {
   startedAt: number;
@@ -22,10 +17,15 @@ export interface LocalDriverOptions {
   publish(event: RunEvent): void;
   /** Without one nothing outlives the process. */
   journal?: Journal;
+  values?: LargeValues;
+  /** Answers that came while the run wasn't under way, by path. */
+  answers?: ReadonlyMap<string, JsonValue>;
+  /** Called when nothing is in flight any more but waits: the run could leave memory now. */
+  rests?(): void;
 }
 
 interface Waiter {
-  resolve(next: Completion | Cancellation): void;
+  resolve(next: Told): void;
   reject(reason: unknown): void;
 }
 
@@ -38,53 +38,78 @@ export class LocalDriver implements Driver {
   private readonly options: LocalDriverOptions;
   private readonly runner: OperationRunner;
   private readonly replay: Replay;
+  private readonly waits: Waits;
+  private readonly turn: TurnBuffer;
   private latest: number;
-  private pending: { operation: DriverOperation; since: number }[] = [];
+  /** Started and not yet launched; in a replay, what the journal may answer. */
+  private readonly pending = new Map<string, { operation: DriverOperation; since: number }>();
   private arrived: Completion[] = [];
-  private delivered: Completion[] = [];
-  private recorded: DurableEvent[] = [];
-  private outbox: RunEvent[] = [];
   private waiter: Waiter | undefined;
   private interrupted = false;
+  private cancelTold = false;
 
   constructor(options: LocalDriverOptions) {
     this.options = options;
     this.startedAt = options.startedAt;
     this.latest = options.startedAt;
-    this.replay = new Replay(options.journal?.recorded ?? []);
-    this.runner = new OperationRunner((id, result) => this.arrive(id, result));
-    options.signal?.addEventListener("abort", () => this.waiter?.resolve(this.cancellation()), { once: true });
+    this.replay = new Replay(options.journal?.recorded());
+    this.waits = new Waits(options.answers);
+    this.turn = new TurnBuffer(options);
+    this.runner = new OperationRunner((completion) => this.arrive(completion), options.now);
+    options.signal?.addEventListener("abort", () => this.waiter && this.settle(this.tellCancellation()), {
+      once: true,
+    });
   }
 
   start(operation: DriverOperation): void {
-    if (!this.replay.expects(operation.id)) this.pending.push({ operation, since: this.latest });
+    this.pending.set(operation.id, { operation, since: this.latest });
   }
 
-  next(): Completion | Cancellation | Promise<Completion | Cancellation> {
+  next(): Told | Promise<Told> {
     const again = this.replay.next();
-    if (again) {
-      this.latest = again.at;
-      return again;
-    }
+    if (again) return this.tellAgain(again);
     if (this.arrived.length === 0) {
       this.commit();
       if (!this.isStopped) this.launch();
     }
     if (this.interrupted) throw new HeddleError("run.interrupted");
-    if (this.isStopped) return this.cancellation();
+    if (this.isCancelled) return this.tellCancellation();
     const completion = this.arrived.shift();
     return completion ? this.deliver(completion) : this.wait();
   }
 
   abandon(id: string): void {
-    this.pending = this.pending.filter(({ operation }) => operation.id !== id);
-    this.arrived = this.arrived.filter((completion) => completion.id !== id);
+    this.pending.delete(id);
+    if (this.arrived.length > 0) this.arrived = this.arrived.filter((completion) => completion.id !== id);
     this.runner.abandon(id);
+    this.waits.close(id);
   }
 
   finish(): void {
+    this.waits.closeAll();
     this.commit();
     this.runner.abandonAll();
+  }
+
+  hold(value: JsonValue): LargeValue | undefined {
+    const held = this.options.values?.hold(value);
+    if (held) this.turn.hold(held.digest);
+    return held;
+  }
+
+  record(event: DurableEvent): void {
+    if (event.type === "step.waiting") this.waits.announce(event);
+    this.turn.record(event);
+  }
+
+  live(event: LiveText): void {
+    this.turn.live({ ...event, at: this.options.now() });
+  }
+
+  /** Completes what waits under this path. In a replay the answer is kept until it is waited for. */
+  answer(path: string, value: JsonValue): void {
+    const id = this.waits.answer(path, value);
+    if (id !== undefined) this.runner.complete(id, { ok: true, value });
   }
 
   /** Stops here, leaving the run unfinished: what is in flight is aborted and `next` fails. */
@@ -95,95 +120,100 @@ export class LocalDriver implements Driver {
     this.waiter?.reject(new HeddleError("run.interrupted"));
   }
 
-  record(event: DurableEvent): void {
-    const { journal, publish } = this.options;
-    if (!journal) return publish(event);
-    if (event.seq <= journal.lastSeq) return;
-    this.recorded.push(event);
-    this.outbox.push(event);
+  /** Whether nothing is under way but waits; `wakeAt` is when the first of them is over by itself. */
+  get rest(): { wakeAt?: number } | undefined {
+    if (!this.waiter || this.pending.size > 0 || this.runner.isWorking) return undefined;
+    const wakeAt = this.runner.nextDue;
+    return wakeAt === undefined ? {} : { wakeAt };
   }
 
-  live(event: LiveText): void {
-    const stamped = { ...event, at: this.options.now() };
-    if (this.outbox.length > 0) this.outbox.push(stamped);
-    else this.options.publish(stamped);
+  /** The last event that is recorded. */
+  get lastSeq(): number {
+    return this.options.journal?.lastSeq ?? 0;
+  }
+
+  private get isStopped(): boolean {
+    return this.interrupted || this.isCancelled;
   }
 
   /** Asked again after every commit: who hears of an event may cancel the run on the spot. */
-  private get isStopped(): boolean {
-    return this.interrupted || this.options.signal?.aborted === true;
+  private get isCancelled(): boolean {
+    return !this.cancelTold && this.options.signal?.aborted === true;
   }
 
-  private cancellation(): Cancellation {
-    return { cancelled: true, at: this.options.now() };
+  private tellAgain(told: Told): Told {
+    this.latest = told.at;
+    if ("cancelled" in told) {
+      this.giveUp();
+      return told;
+    }
+    const answered = this.pending.get(told.id);
+    if (!answered) throw new HeddleError("run.replay-diverged", { operation: told.id });
+    this.pending.delete(told.id);
+    this.waits.forget(answered.operation);
+    return told;
+  }
+
+  private tellCancellation(): Cancellation {
+    const cancellation: Cancellation = { cancelled: true, at: this.options.now() };
+    this.latest = cancellation.at;
+    this.turn.tell(cancellation);
+    this.giveUp();
+    return cancellation;
+  }
+
+  /** Ends what is in flight; what starts from now on runs as usual. */
+  private giveUp(): void {
+    this.cancelTold = true;
+    this.pending.clear();
+    this.arrived = [];
+    this.runner.abandonAll();
+    this.waits.closeAll();
   }
 
   private launch(): void {
-    const launched = this.pending;
-    if (launched.length === 0) return;
-    this.pending = [];
+    if (this.pending.size === 0) return;
+    const launched = [...this.pending.values()];
+    this.pending.clear();
     for (const { operation, since } of launched) {
       if (operation.kind === "run") this.runner.run(operation);
-      else this.runner.sleep(operation.id, since + operation.ms - this.options.now());
+      else if (operation.kind === "sleep") this.runner.sleep(operation.id, since + operation.ms);
+      else this.ask(operation);
     }
   }
 
-  private arrive(id: string, result: OperationResult): void {
-    this.arrived.push({ id, at: this.options.now(), result });
-    if (!this.waiter) return;
-    const { resolve } = this.waiter;
+  private ask({ id, path }: DriverOperation & { kind: "signal" }): void {
+    this.runner.ask(id);
+    const value = this.waits.answered(path);
+    if (value !== undefined) this.runner.complete(id, { ok: true, value });
+  }
+
+  private arrive(completion: Completion): void {
+    if (this.waiter) this.settle(this.deliver(completion));
+    else this.arrived.push(completion);
+  }
+
+  private settle(next: Told): void {
+    const { resolve } = this.waiter!;
     this.waiter = undefined;
-    resolve(this.deliver(this.arrived.shift()!));
+    resolve(next);
   }
 
   private deliver(completion: Completion): Completion {
     this.latest = completion.at;
-    if (this.options.journal) this.delivered.push(completion);
+    this.waits.close(completion.id);
+    this.turn.tell(completion);
     return completion;
   }
 
-  private wait(): Promise<Completion | Cancellation> {
+  private wait(): Promise<Told> {
     return new Promise((resolve, reject) => {
       this.waiter = { resolve, reject };
+      if (this.options.rests && !this.runner.isWorking) this.options.rests();
     });
   }
 
   private commit(): void {
-    if (this.recorded.length > 0 || this.delivered.length > 0) {
-      this.options.journal!.append(this.delivered, this.recorded);
-      this.delivered = [];
-      this.recorded = [];
-    }
-    if (this.outbox.length === 0) return;
-    const told = this.outbox;
-    this.outbox = [];
-    for (const event of told) this.options.publish(event);
-  }
-}
-
-/** The recorded completions of an earlier incarnation, told again in their order. */
-class Replay {
-  private readonly recorded: readonly Completion[];
-  private readonly ids: ReadonlySet<string>;
-  private readonly started = new Set<string>();
-  private position = 0;
-
-  constructor(recorded: readonly Completion[]) {
-    this.recorded = recorded;
-    this.ids = new Set(recorded.map((completion) => completion.id));
-  }
-
-  /** Whether the operation's completion is recorded, so that it needn't be executed. */
-  expects(id: string): boolean {
-    if (!this.ids.has(id)) return false;
-    this.started.add(id);
-    return true;
-  }
-
-  next(): Completion | undefined {
-    if (this.position >= this.recorded.length) return undefined;
-    const completion = this.recorded[this.position++]!;
-    if (!this.started.has(completion.id)) throw new HeddleError("run.replay-diverged", { operation: completion.id });
-    return completion;
+    this.turn.commit(this.waits.changes(this.pending.values()));
   }
 }

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { driverContract } from "../run/driver-contract.ts";
 import { localHarness, type JournalKeeper } from "./testing/local-harness.ts";
-import { TURNS_SCHEMA, TurnStore } from "./sqlite-journal.ts";
+import { TURNS_SCHEMA } from "./turn-rows.ts";
+import { TurnStore } from "./turn-store.ts";
 
 /** Keeps every run in one file and opens it anew for each incarnation, as a fresh process would. */
 function sqliteKeeper(): JournalKeeper {
@@ -16,19 +17,27 @@ function sqliteKeeper(): JournalKeeper {
     return { runId, number: numbers.get(runId)! };
   };
   let sql = new Sqlite(path);
+  let turns: TurnStore | undefined;
   sql.pragma("journal_mode = WAL");
   sql.exec(
     `CREATE TABLE runs (number INTEGER PRIMARY KEY, state, ended_at, error, input_tokens, output_tokens); ${TURNS_SCHEMA}`,
   );
+  /** Leaves the log as a process does that is killed. */
+  const crash = () => {
+    sql.close();
+    turns?.close();
+    turns = undefined;
+  };
   return {
     open(runId) {
-      sql.close();
+      crash();
       sql = new Sqlite(path);
-      return new TurnStore(sql).journal(placeOf(runId));
+      turns = new TurnStore({ sql });
+      return turns.journal(placeOf(runId));
     },
-    events: (runId) => new TurnStore(sql).events(placeOf(runId), 0),
+    events: (runId) => [...(turns ??= new TurnStore({ sql })).events(placeOf(runId), 0)],
     dispose() {
-      sql.close();
+      crash();
       rmSync(folder, { recursive: true });
     },
   };

@@ -1,6 +1,8 @@
+import type { JsonValue } from "../lib/json.ts";
 import type { RunEvent } from "../run/events.ts";
+import type { LargeValues } from "./journal.ts";
 import { LocalDriver } from "./local-driver.ts";
-import type { RunPlace, TurnStore } from "./sqlite-journal.ts";
+import type { RunPlace, TurnStore } from "./turn-store.ts";
 
 export interface SqliteDriverOptions {
   turns: TurnStore;
@@ -9,7 +11,11 @@ export interface SqliteDriverOptions {
   startedAt: number;
   /** Cancels the run. */
   signal?: AbortSignal;
+  values?: LargeValues;
+  /** Answers that came while the run wasn't under way, by path. */
+  answers?: ReadonlyMap<string, JsonValue>;
   publish?(event: RunEvent): void;
+  rests?(): void;
   now?(): number;
 }
 
@@ -18,6 +24,6 @@ export interface SqliteDriverOptions {
  * last one. @throws HeddleError `store.*`
  */
 export function createSqliteDriver(options: SqliteDriverOptions): LocalDriver {
-  const { turns, run, startedAt, signal, publish = () => undefined, now = Date.now } = options;
-  return new LocalDriver({ startedAt, now, publish, journal: turns.journal(run), ...(signal && { signal }) });
+  const { turns, run, publish = () => undefined, now = Date.now, ...rest } = options;
+  return new LocalDriver({ ...rest, now, publish, journal: turns.journal(run) });
 }

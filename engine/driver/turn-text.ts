@@ -1,70 +1,160 @@
+import { HeddleError } from "../lib/errors/error.ts";
+import type { JsonValue } from "../lib/json.ts";
+import type { Usage } from "../node/operation.ts";
 import type { Completion, OperationResult } from "../run/driver.ts";
 import type { DurableEvent } from "../run/events.ts";
+import type { LargeValues, Told, Turn } from "./journal.ts";
+import { readOldTurn, type OldTurn } from "./old-turn-text.ts";
 
-/** What one pass of a run's coordinator took and told. */
-export interface Turn {
-  completions: readonly Completion[];
-  events: readonly DurableEvent[];
+/** A result that no event tells; a large value by its digest. */
+type WrittenResult = OperationResult | { ok: true; digest: string; port?: string; usage?: Usage };
+/** A completion may be the index of the event that tells it anyway; a cancellation is its time in an array. */
+type WrittenTold = number | [id: string, at: number, result: WrittenResult] | [at: number];
+/**
+ * The commonest events as arrays; others as they are, without the run and number. A node that is the path is null. A bare number is the time
+ * of the events that follow.
+ */
+type WrittenEvent =
+  | number
+  | ["r", path: string, node: string | null]
+  | ["s", path: string, node: string | null, attempt: number, input?: JsonValue]
+  | ["c", path: string, node: string | null, attempt: number, output: JsonValue, port: string]
+  | Record<string, unknown>;
+
+type WrittenTurn = [told: WrittenTold[], events: WrittenEvent[]];
+
+/** A turn on one line of text: outputs stand in it once, and nothing that the reader knows. */
+export function writeTurn({ told, events }: Pick<Turn, "told" | "events">, values?: LargeValues): string {
+  const written: WrittenEvent[] = [];
+  let at = -1;
+  for (const event of events) {
+    if (event.at !== at) written.push((at = event.at));
+    written.push(writeEvent(event));
+  }
+  return JSON.stringify([writeTold(told, events, values), written]);
 }
 
-/** A turn as a database keeps it: outputs stand in it once, and nothing that the reader knows. */
-export interface TurnText {
-  completions: string;
-  events: string;
-}
-
-/** A completion; its result may be the index of the event that tells it anyway. */
-type WrittenCompletion = Omit<Completion, "result"> & { result: number | OperationResult };
-/** An event without its run and number, and without its time where that is the time of the event before. */
-type WrittenEvent = Record<string, unknown> & { at?: number };
-
-export function writeTurn({ completions, events }: Turn): TurnText {
-  let before = -1;
-  const bare = events.map((event): WrittenEvent => {
-    const at = event.at === before ? undefined : event.at;
-    before = event.at;
-    return { ...event, runId: undefined, seq: undefined, at };
-  });
+function writeTold(told: readonly Told[], events: readonly DurableEvent[], values?: LargeValues): WrittenTold[] {
   // Events tell results in the order of the completions, so each is looked for after the one before.
   let from = 0;
-  const done = completions.map(({ id, at, result }): WrittenCompletion => {
-    let told = from;
-    while (told < events.length && !tells(events[told]!, id, result)) told++;
-    if (told === events.length) return { id, at, result };
-    from = told + 1;
-    return { id, at, result: told };
+  return told.map((one): WrittenTold => {
+    if ("cancelled" in one) return [one.at];
+    for (let index = from; index < events.length; index++) {
+      if (!tells(events[index]!, one)) continue;
+      from = index + 1;
+      return index;
+    }
+    return [one.id, one.at, writeResult(one.result, values)];
   });
-  return { completions: JSON.stringify(done), events: JSON.stringify(bare) };
 }
 
-/** Reads what writeTurn wrote. `lastSeq` is the number of the turn's last event. */
-export function readTurn(text: TurnText, { runId, lastSeq }: { runId: string; lastSeq: number }): Turn {
-  const bare = JSON.parse(text.events) as WrittenEvent[];
-  const first = lastSeq - bare.length + 1;
+function writeResult(result: OperationResult, values?: LargeValues): WrittenResult {
+  const held = result.ok ? values?.hold(result.value) : undefined;
+  if (!held) return result;
+  const { value: _, ...rest } = result as OperationResult & { ok: true };
+  return { ...rest, digest: held.digest };
+}
+
+function writeEvent(event: DurableEvent): WrittenEvent {
+  switch (event.type) {
+    case "step.ready":
+      return ["r", event.path, nodeOf(event)];
+    case "step.started":
+      if (event.large) break;
+      if (event.input === undefined) return ["s", event.path, nodeOf(event), event.attempt];
+      return ["s", event.path, nodeOf(event), event.attempt, event.input];
+    case "step.completed":
+      if (event.large || event.usage || event.given) break;
+      return ["c", event.path, nodeOf(event), event.attempt, event.output, event.port];
+    default:
+      break;
+  }
+  return { ...event, runId: undefined, seq: undefined, at: undefined };
+}
+
+const nodeOf = ({ path, node }: { path: string; node: string }): string | null => (path === node ? null : node);
+
+/** What stands in a turn's text, before its events have their numbers. */
+export interface ReadTurn {
+  events: DurableEvent[];
+  told: Told[];
+}
+
+/** Reads what writeTurn wrote. `firstSeq` is the number of the turn's first event. */
+export function readTurn(
+  line: string,
+  { runId, firstSeq }: { runId: string; firstSeq: number },
+  values?: LargeValues,
+): ReadTurn {
+  const parsed = JSON.parse(line) as WrittenTurn | OldTurn;
+  if (!Array.isArray(parsed)) return readOldTurn(parsed, { runId, firstSeq });
+  const [told, written] = parsed;
+  const events: DurableEvent[] = [];
   let at = 0;
-  const events = bare.map((body, index) => {
-    at = body.at ?? at;
-    return { ...body, at, runId, seq: first + index } as unknown as DurableEvent;
-  });
-  const done = JSON.parse(text.completions) as WrittenCompletion[];
-  return { events, completions: done.map((one) => ({ ...one, result: readResult(one.result, events) })) };
+  for (const one of written) {
+    if (typeof one === "number") at = one;
+    else events.push({ ...readEvent(one), runId, seq: firstSeq + events.length, at } as unknown as DurableEvent);
+  }
+  return { events, told: told.map((one) => readTold(one, events, values)) };
+}
+
+/** How many events a turn's text holds. */
+export function countEvents(line: string): number {
+  const parsed = JSON.parse(line) as WrittenTurn | OldTurn;
+  if (!Array.isArray(parsed)) return parsed.events.length;
+  const [, written] = parsed;
+  return written.reduce<number>((count, one) => count + (typeof one === "number" ? 0 : 1), 0);
+}
+
+function readEvent(written: Exclude<WrittenEvent, number>): Record<string, unknown> {
+  if (!Array.isArray(written)) return written;
+  const [kind, path, other] = written as [string, string, string | null];
+  const place = { path, node: other ?? path };
+  if (kind === "r") return { type: "step.ready", ...place };
+  const [, , , attempt, value, port] = written as ["c", string, string | null, number, JsonValue?, string?];
+  if (kind === "c") return { type: "step.completed", ...place, attempt, output: value, port };
+  return { type: "step.started", ...place, attempt, ...(value !== undefined && { input: value }) };
+}
+
+function readTold(written: WrittenTold, events: readonly DurableEvent[], values?: LargeValues): Told {
+  if (typeof written === "number") return toldBy(events[written], written);
+  if (written.length === 1) return { cancelled: true, at: written[0] };
+  const [id, at, result] = written;
+  return { id, at, result: "digest" in result ? readLarge(result, values) : result };
+}
+
+function readLarge(result: { digest: string; port?: string; usage?: Usage }, values?: LargeValues): OperationResult {
+  const { digest, ...rest } = result;
+  if (!values) throw new HeddleError("store.value-missing", { digest });
+  return { ...rest, ok: true, value: values.read(digest) };
 }
 
 /** Whether the event holds the very result of the operation. */
-function tells(event: DurableEvent, id: string, result: OperationResult): boolean {
+function tells(event: DurableEvent, { id, at, result }: Completion): boolean {
   if (event.type !== "step.completed" && event.type !== "step.failed") return false;
   const isSame =
     event.type === "step.completed"
-      ? result.ok && event.output === result.value
+      ? result.ok && event.output === result.value && event.large === undefined
       : !result.ok && event.error === result.error;
-  return isSame && id === `${event.path}#${event.attempt}`;
+  return isSame && event.at === at && isOperation(id, event.path, event.attempt);
 }
 
-function readResult(result: number | OperationResult, events: readonly DurableEvent[]): OperationResult {
-  if (typeof result !== "number") return result;
-  const event = events[result];
-  if (event?.type === "step.failed") return { ok: false, error: event.error };
-  if (event?.type !== "step.completed") throw new TypeError(`Event ${result} of the turn tells no result`);
+/** Whether the id is the step's at this try, without making its text for the commonest one. */
+function isOperation(id: string, path: string, attempt: number): boolean {
+  if (attempt === 1) return id.length === path.length + 2 && id.startsWith(path) && id.endsWith("#1");
+  return id === `${path}#${attempt}`;
+}
+
+function toldBy(event: DurableEvent | undefined, index: number): Completion {
+  if (event?.type === "step.failed") return completion(event, { ok: false, error: event.error });
+  if (event?.type !== "step.completed") throw new TypeError(`Event ${index} of the turn tells no result`);
   const { output, port, usage } = event;
-  return { ok: true, value: output, port, ...(usage && { usage }) };
+  return completion(event, { ok: true, value: output, port, ...(usage && { usage }) });
+}
+
+function completion(
+  { path, attempt, at }: { path: string; attempt: number; at: number },
+  result: OperationResult,
+): Completion {
+  return { id: `${path}#${attempt}`, at, result };
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { TurnStore } from "../driver/sqlite-journal.ts";
+import { TurnStore } from "../driver/turn-store.ts";
 import type { DurableEvent } from "../run/events.ts";
 import { openDatabase } from "./database.ts";
 import { CRASH_ANSWER } from "./testing/crash-flow.ts";
@@ -44,7 +44,7 @@ describe("a process that is killed while it runs a flow", () => {
 
   function recorded(): DurableEvent[] {
     const database = openDatabase({ path: join(folder, "runs.db") });
-    const events = new TurnStore(database.sql).events({ number: 1, runId: "r" }, 0);
+    const events = [...new TurnStore({ sql: database.sql }).events({ number: 1, runId: "r" }, 0)];
     database.close();
     return events;
   }

@@ -1,21 +1,14 @@
-import { randomUUID } from "node:crypto";
-import { createSqliteDriver } from "../driver/sqlite-driver.ts";
-import { TurnStore } from "../driver/sqlite-journal.ts";
 import type { Flow } from "../flow/schema.ts";
-import { HeddleError } from "../lib/errors/error.ts";
-import { asRunId, type RunId } from "../lib/ids.ts";
+import type { RunId } from "../lib/ids.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { Catalog } from "../node/catalog.ts";
 import type { NodeServices } from "../node/services.ts";
 import type { Wait } from "../node/operation.ts";
 import type { DebugOptions } from "../run/debug.ts";
 import type { DurableEvent, RunEvent } from "../run/events.ts";
-import { execute } from "../run/execute.ts";
-import { planOrThrow, type RunPlan } from "../run/plan.ts";
 import type { Database } from "./database.ts";
-import { EventQueue } from "./event-queue.ts";
-import { LiveRun } from "./live-run.ts";
-import { RunStore, type RunSummary, type StoredRun } from "./runs.ts";
+import { LocalRunService } from "./run/local-run-service.ts";
+import type { RunSummary } from "./runs.ts";
 
 export interface StartRequest {
   flow: Flow;
@@ -97,7 +90,10 @@ export interface RunService {
   recorded(runId: string): DurableEvent[];
   /** The whole of a large value that the run's events name. @throws HeddleError `not-found` */
   value(query: { runId: string; digest: string }): JsonValue;
-  /** Plays a recorded run again from its journal as a run of its own, executing nothing. */
+  /**
+   * Plays a recorded run again from its journal as a run of its own, executing nothing. `diverged` is where it went another way than
+   * recorded. @throws HeddleError `not-found`, `run.still-running`, `run.not-runnable`
+   */
   replay(runId: string): Promise<{ runId: RunId; diverged?: string }>;
   /** Removes a run that has ended. @throws HeddleError `not-found`, `run.still-running` */
   remove(runId: string): void;
@@ -116,132 +112,5 @@ export interface RunService {
 }
 
 export function createRunService(options: RunServiceOptions): RunService {
-  return new SqliteRunService(options);
-}
-
-class SqliteRunService implements RunService {
-  private readonly options: RunServiceOptions;
-  private readonly runs: RunStore;
-  private readonly turns: TurnStore;
-  private readonly live = new Map<string, LiveRun>();
-
-  constructor(options: RunServiceOptions) {
-    this.options = options;
-    this.runs = new RunStore(options.database);
-    this.turns = new TurnStore(options.database.sql);
-  }
-
-  async start({ flow, name, revision, input }: StartRequest): Promise<RunId> {
-    const plan = planOrThrow(flow, this.options.catalog);
-    const runId = asRunId(randomUUID());
-    this.carryOut(this.runs.add({ flow, runId, name, revision, input, startedAt: Date.now() }), plan);
-    return runId;
-  }
-
-  async *events({
-    runId,
-    after = 0,
-    signal,
-  }: {
-    runId: string;
-    after?: number;
-    signal?: AbortSignal;
-  }): AsyncIterable<RunEvent> {
-    const run = this.find(runId);
-    const queue = new EventQueue(after);
-    for (const event of this.turns.events(run, after)) queue.take(event);
-    const leave = this.live.get(runId)?.watch(queue);
-    if (!leave) queue.end();
-    const stop = () => queue.end();
-    signal?.addEventListener("abort", stop);
-    try {
-      if (!signal?.aborted) yield* queue.read();
-    } finally {
-      signal?.removeEventListener("abort", stop);
-      leave?.();
-    }
-  }
-
-  async cancel(runId: string): Promise<void> {
-    const run = this.find(runId);
-    if (run.ended) return;
-    const live = this.live.get(runId) ?? this.resume(run);
-    live?.abort.abort();
-    await live?.over;
-  }
-
-  list(query: { flow?: string; limit?: number } = {}): RunSummary[] {
-    return this.runs.list(query);
-  }
-
-  flowOf(runId: string): Flow {
-    return this.runs.flowOf(this.find(runId).runId)!;
-  }
-
-  resumeUnfinished(): RunId[] {
-    const left = this.runs.unfinished().filter((run) => !this.live.has(run.runId));
-    return left.flatMap((run) => (this.resume(run) ? [run.runId] : []));
-  }
-
-  async close(): Promise<void> {
-    const all = [...this.live.values()];
-    for (const live of all) live.driver?.interrupt();
-    await Promise.all(all.map((live) => live.over));
-  }
-
-  private find(runId: string): StoredRun {
-    const run = this.runs.find(runId);
-    if (!run) throw new HeddleError("not-found", { kind: "run", name: runId });
-    return run;
-  }
-
-  /** Undefined when the flow can no longer be planned: the run then ends as failed. */
-  private resume(run: StoredRun): LiveRun | undefined {
-    try {
-      return this.carryOut(run, planOrThrow(this.runs.flowOf(run.runId)!, this.options.catalog));
-    } catch (thrown) {
-      this.giveUp(run, thrown);
-      return undefined;
-    }
-  }
-
-  private carryOut(run: StoredRun, plan: RunPlan): LiveRun {
-    const live = new LiveRun();
-    const publish = (event: RunEvent) => live.publish(event);
-    const { runId, name, revision, input, startedAt } = run;
-    const { signal } = live.abort;
-    const driver = createSqliteDriver({ turns: this.turns, run, startedAt, signal, publish });
-    live.driver = driver;
-    this.live.set(runId, live);
-    const request = { runId, flow: name, revision, input, services: this.options.services, driver };
-    live.over = execute(plan, request).then(
-      () => this.ended(runId, live),
-      (failure: unknown) => this.stopped(run, live, failure),
-    );
-    return live;
-  }
-
-  private ended(runId: RunId, live: LiveRun, failure?: unknown): void {
-    this.live.delete(runId);
-    live.end(failure);
-  }
-
-  /** The driver failed. Trouble with the database or closing leaves the run to be resumed; anything else would only fail again. */
-  private stopped(run: StoredRun, live: LiveRun, failure: unknown): void {
-    live.driver?.interrupt();
-    this.ended(run.runId, live, resumable(failure) ? failure : this.giveUp(run, failure, live));
-  }
-
-  private giveUp(run: StoredRun, failure: unknown, live?: LiveRun): unknown {
-    const journal = this.turns.journal(run);
-    const error = HeddleError.from(failure).toJSON();
-    const event: RunEvent = { type: "run.failed", runId: run.runId, seq: journal.lastSeq + 1, at: Date.now(), error };
-    journal.append([], [event]);
-    live?.publish(event);
-    return undefined;
-  }
-}
-
-function resumable(failure: unknown): boolean {
-  return failure instanceof HeddleError && (failure.code === "run.interrupted" || failure.code.startsWith("store."));
+  return new LocalRunService(options);
 }

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import type Sqlite from "better-sqlite3";
 import type { Flow } from "../flow/schema.ts";
 import type { SerializedError } from "../lib/errors/error.ts";
 import { asRunId, type RunId } from "../lib/ids.ts";
 import type { JsonValue } from "../lib/json.ts";
+import type { DebugOptions } from "../run/debug.ts";
 import type { RunState } from "../run/events.ts";
 import type { Database } from "./database.ts";
+import { prepareRuns, type RunRow } from "./run-rows.ts";
+import type { RunOrigin } from "./run-service.ts";
 
 /** What a list of runs shows of each. Times in ms since 1970. */
 export interface RunSummary {
@@ -17,9 +19,11 @@ export interface RunSummary {
   inputTokens: number;
   outputTokens: number;
   error?: SerializedError;
+  trigger?: string;
+  origin?: RunOrigin;
 }
 
-/** A run as it was started, with the flow that it runs. */
+/** A run as it was started. */
 export interface StoredRun {
   /** Its number in the database: where its turns are. */
   number: number;
@@ -28,70 +32,153 @@ export interface StoredRun {
   revision: string;
   input: JsonValue;
   startedAt: number;
+  trigger?: string;
+  debug?: DebugOptions;
+  /** What stands for the flow and the flows that it runs: the same for runs of the same. */
+  version: string;
   ended: boolean;
 }
 
-interface RunRow {
-  number: number;
-  id: string;
-  flow: string;
-  revision: string;
-  version: string;
-  input: string;
-  state: RunState;
-  started_at: number;
-  ended_at: number | null;
-  error: string | null;
-  input_tokens: number;
-  output_tokens: number;
+/** A flow as it runs, with the flows that it runs by name. */
+export interface PinnedFlow {
+  flow: Flow;
+  flows: Readonly<Record<string, Flow>>;
 }
 
-interface ListQuery {
-  flow: string | null;
-  limit: number;
-}
-
-export type NewRun = Omit<StoredRun, "number" | "ended"> & { flow: Flow };
+export type NewRun = Omit<StoredRun, "number" | "ended" | "version"> &
+  PinnedFlow & { origin?: RunOrigin; idempotencyKey?: string };
 
 /** The runs of a database. All methods @throw HeddleError `store.*` */
 export class RunStore {
   private readonly database: Database;
-  private readonly statements: ReturnType<typeof prepare>;
+  private readonly statements: ReturnType<typeof prepareRuns>;
   private readonly digests = new WeakMap<Flow, string>();
 
   constructor(database: Database) {
     this.database = database;
-    this.statements = database.guard(prepare);
+    this.statements = database.guard(prepareRuns);
   }
 
-  add(run: NewRun): StoredRun {
-    const { flow, runId, name, revision, input, startedAt } = run;
+  /** Undefined when a run has the idempotency key already. */
+  add(run: NewRun): StoredRun | undefined {
+    const { runId, name, revision, input, startedAt, trigger, debug, origin, idempotencyKey } = run;
     return this.database.guard(() => {
-      const version = this.keepVersion(flow);
-      const added = this.statements.add.run(runId, name, revision, version, JSON.stringify(input), startedAt);
-      return { number: Number(added.lastInsertRowid), runId, name, revision, input, startedAt, ended: false };
+      const version = this.keepVersion(run.flow);
+      const flows = JSON.stringify(
+        Object.fromEntries(Object.entries(run.flows).map(([used, flow]) => [used, this.keepVersion(flow)])),
+      );
+      const added = this.statements.add.run({
+        id: runId,
+        flow: name,
+        revision,
+        version,
+        flows,
+        input: JSON.stringify(input),
+        started_at: startedAt,
+        entry: trigger ?? null,
+        debug: debug ? JSON.stringify(debug) : null,
+        origin: origin ? JSON.stringify(origin) : null,
+        idempotency_key: idempotencyKey ?? null,
+      });
+      if (added.changes === 0) return undefined;
+      return {
+        number: Number(added.lastInsertRowid),
+        runId,
+        name,
+        revision,
+        input,
+        startedAt,
+        version: version + flows,
+        ended: false,
+        ...(trigger !== undefined && { trigger }),
+        ...(debug && { debug }),
+      };
     });
   }
 
   find(runId: string): StoredRun | undefined {
-    const row = this.database.guard(() => this.statements.find.get(runId));
-    return row && stored(row);
+    return this.one(() => this.statements.find.get(runId));
   }
 
-  /** Runs that have not ended, oldest first. */
+  byNumber(number: number): StoredRun | undefined {
+    return this.one(() => this.statements.byNumber.get(number));
+  }
+
+  byKey(idempotencyKey: string): StoredRun | undefined {
+    return this.one(() => this.statements.byKey.get(idempotencyKey));
+  }
+
+  /** Runs that have not ended and don't rest, or rest with an answer that came meanwhile; oldest first. */
   unfinished(): StoredRun[] {
     return this.database.guard(() => this.statements.unfinished.all().map(stored));
   }
 
-  /** The flow as it was when the run started. */
-  flowOf(runId: string): Flow | undefined {
-    const row = this.database.guard(() => this.statements.flowOf.get(runId));
-    return row && (JSON.parse(row.document) as Flow);
+  /** Whether the run left memory until its waits are over. */
+  isParked(number: number): boolean {
+    return this.database.guard(() => this.statements.isParked.get(number)) !== undefined;
+  }
+
+  park(number: number, wakeAt: number | undefined): void {
+    this.database.guard(() => this.statements.park.run(wakeAt ?? null, number));
+  }
+
+  unpark(number: number): void {
+    this.database.guard(() => this.statements.unpark.run(number));
+  }
+
+  /** Parked runs whose time or answer has come. */
+  due(now: number, limit: number): StoredRun[] {
+    return this.database.guard(() => this.statements.due.all(now, limit).map(stored));
+  }
+
+  /** When the first parked run wakes by itself. */
+  nextWake(): number | undefined {
+    return this.database.guard(() => this.statements.nextWake.get())?.at ?? undefined;
+  }
+
+  /** The flow as it was when the run started, with the flows that it runs. */
+  flowOf(runId: string): PinnedFlow | undefined {
+    return this.database.guard(() => {
+      const row = this.statements.find.get(runId);
+      if (!row) return undefined;
+      const flows = Object.entries(JSON.parse(row.flows) as Record<string, string>);
+      return {
+        flow: this.version(row.version),
+        flows: Object.fromEntries(flows.map(([name, digest]) => [name, this.version(digest)])),
+      };
+    });
   }
 
   /** The newest first. */
   list({ flow, limit = 50 }: { flow?: string; limit?: number }): RunSummary[] {
-    return this.database.guard(() => this.statements.list.all({ flow: flow ?? null, limit }).map(summary));
+    const { list, listOfFlow } = this.statements;
+    const rows = () => (flow === undefined ? list.all(limit) : listOfFlow.all(flow, limit));
+    return this.database.guard(() => rows().map(summary));
+  }
+
+  /** Ended runs that a policy removes. */
+  outdated({ before, runs }: { before?: number; runs?: number }): StoredRun[] {
+    return this.database.guard(() =>
+      this.statements.outdated.all({ before: before ?? null, runs: runs ?? null }).map(stored),
+    );
+  }
+
+  remove(number: number): void {
+    this.database.guard(() => this.statements.remove.run(number));
+  }
+
+  /** Removes flows that no run has any more. */
+  removeUnusedFlows(): void {
+    this.database.guard(() => this.statements.removeVersions.run());
+  }
+
+  private one(find: () => RunRow | undefined): StoredRun | undefined {
+    const row = this.database.guard(find);
+    return row && stored(row);
+  }
+
+  private version(digest: string): Flow {
+    return JSON.parse(this.statements.version.get(digest)!.document) as Flow;
   }
 
   private keepVersion(flow: Flow): string {
@@ -105,23 +192,6 @@ export class RunStore {
   }
 }
 
-function prepare(sql: Sqlite.Database) {
-  return {
-    add: sql.prepare<[string, string, string, string, string, number]>(
-      "INSERT INTO runs (id, flow, revision, version, input, state, started_at) VALUES (?, ?, ?, ?, ?, 'running', ?)",
-    ),
-    find: sql.prepare<[string], RunRow>("SELECT * FROM runs WHERE id = ?"),
-    unfinished: sql.prepare<[], RunRow>("SELECT * FROM runs WHERE ended_at IS NULL ORDER BY number"),
-    flowOf: sql.prepare<[string], { document: string }>(
-      "SELECT document FROM flow_versions JOIN runs ON runs.version = flow_versions.digest WHERE runs.id = ?",
-    ),
-    list: sql.prepare<[ListQuery], RunRow>(
-      "SELECT * FROM runs WHERE :flow IS NULL OR flow = :flow ORDER BY number DESC LIMIT :limit",
-    ),
-    keepVersion: sql.prepare<[string, string]>("INSERT OR IGNORE INTO flow_versions (digest, document) VALUES (?, ?)"),
-  };
-}
-
 function stored(row: RunRow): StoredRun {
   return {
     number: row.number,
@@ -130,7 +200,10 @@ function stored(row: RunRow): StoredRun {
     revision: row.revision,
     input: JSON.parse(row.input) as JsonValue,
     startedAt: row.started_at,
+    version: row.version + row.flows,
     ended: row.ended_at !== null,
+    ...(row.entry !== null && { trigger: row.entry }),
+    ...(row.debug !== null && { debug: JSON.parse(row.debug) as DebugOptions }),
   };
 }
 
@@ -144,5 +217,7 @@ function summary(row: RunRow): RunSummary {
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,
     ...(row.error !== null && { error: JSON.parse(row.error) as SerializedError }),
+    ...(row.entry !== null && { trigger: row.entry }),
+    ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
   };
 }

@@ -5,7 +5,8 @@ import type { ContractHarness, ContractResult, ContractRun } from "../../run/dri
 import { isDurable, type DurableEvent, type RunEvent } from "../../run/events.ts";
 import { execute } from "../../run/execute.ts";
 import { planOrThrow, type RunPlan } from "../../run/plan.ts";
-import { LocalDriver, type Journal } from "../local-driver.ts";
+import type { Journal } from "../journal.ts";
+import { LocalDriver } from "../local-driver.ts";
 
 /** Where the runs of a local harness are kept from one incarnation to the next. */
 export interface JournalKeeper {
@@ -89,15 +90,15 @@ class LocalRun {
   }
 
   private crashing(journal: Journal, limit: number): Journal {
-    let recorded = journal.recorded.length;
+    let recorded = countOf(journal.recorded());
     const { crash = "after-recording" } = this.options;
     return {
-      recorded: journal.recorded,
+      recorded: () => journal.recorded(),
       lastSeq: journal.lastSeq,
-      append: (completions, events) => {
-        recorded += completions.length;
+      append: (turn) => {
+        recorded += turn.told.length;
         if (recorded >= limit && crash === "before-recording") throw new Crash();
-        journal.append(completions, events);
+        journal.append(turn);
         this.completions = recorded;
         if (recorded >= limit) throw new Crash();
       },
@@ -118,4 +119,10 @@ class LocalRun {
   private readEvents(): DurableEvent[] {
     return this.options.keeper?.events(this.request.runId) ?? this.told.filter(isDurable);
   }
+}
+
+function countOf(recorded: Iterator<unknown>): number {
+  let count = 0;
+  while (!recorded.next().done) count++;
+  return count;
 }

@@ -37,4 +37,10 @@ export const STORE_ERRORS = entries({
     en: "The database {path} can’t be used: {detail}. Check that its folder exists and can be written.",
     zh: "无法使用数据库 {path}：{detail}。请确认其文件夹存在且可写。",
   },
+  "store.value-missing": {
+    status: 500,
+    retryable: false,
+    en: "A large value of the run is missing: no file of the project’s blob folder (.heddle/blobs) holds {digest}, or it was changed. Put the file back from a copy of the project, or start the run anew.",
+    zh: "运行中的一个大型数据丢失：项目的 blob 文件夹（.heddle/blobs）中没有内容为 {digest} 的文件，或该文件已被改动。请从项目副本恢复该文件，或重新开始运行。",
+  },
 });

@@ -1,5 +1,5 @@
-import type { RunEvent } from "../run/events.ts";
-import { isDurable, isFinal } from "../run/events.ts";
+import type { RunEvent } from "../../run/events.ts";
+import { isDurable, isFinal } from "../../run/events.ts";
 import type { Watcher } from "./live-run.ts";
 
 /** Events between a run and a reader that takes them at its own pace. Each durable event is given once, in order. */

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { HeddleError } from "../../lib/errors/error.ts";
+import { asRunId, type RunId } from "../../lib/ids.ts";
+import { execute } from "../../run/execute.ts";
+import { planOrThrow } from "../../run/plan.ts";
+import type { RunServiceOptions } from "../run-service.ts";
+import type { StoredRun } from "../runs.ts";
+import { ReplayDriver } from "./replay-driver.ts";
+import type { RunStores } from "./run-stores.ts";
+
+/**
+ * Plays an ended run again from what it was told, as a run of its own: nothing is executed, and times are the recorded ones. `diverged`
+ * is the first place where the engine of today says something else, or the operation that it no longer takes.
+ */
+export async function replayRun(
+  run: StoredRun,
+  { runs, turns, values }: RunStores,
+  { catalog, services }: Pick<RunServiceOptions, "catalog" | "services">,
+): Promise<{ runId: RunId; diverged?: string }> {
+  const pinned = runs.flowOf(run.runId)!;
+  const plan = planOrThrow(pinned.flow, catalog, pinned);
+  const runId = asRunId(randomUUID());
+  const origin = { runId: run.runId, kind: "replay" as const };
+  const copy = runs.add({ ...run, ...pinned, runId, startedAt: Date.now(), origin })!;
+  const driver = new ReplayDriver({
+    runId,
+    startedAt: run.startedAt,
+    told: turns.journal(run).recorded(),
+    events: turns.events(run, 0),
+    journal: turns.journal(copy),
+    ...(values && { values }),
+  });
+  const { name, revision, input, trigger, debug } = run;
+  try {
+    // Under the id of the recorded run, which seeds and keys of its steps are made from.
+    const request = { runId: run.runId, flow: name, revision, input, services, driver };
+    await execute(plan, { ...request, ...(trigger !== undefined && { trigger }), ...(debug && { debug }) });
+  } catch (thrown) {
+    driver.end(HeddleError.from(thrown).toJSON());
+  }
+  const { diverged } = driver;
+  return { runId, ...(diverged !== undefined && { diverged }) };
+}
