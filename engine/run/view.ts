@@ -3,6 +3,9 @@ import type { JsonValue } from "../lib/json.ts";
 import type { Usage, Wait } from "../node/operation.ts";
 import type { DurableEvent, LiveEvent, RunEvent, RunState } from "./events.ts";
 import { spliceText } from "./live-text.ts";
+import { ownPath } from "./step-path.ts";
+import { ViewDraft } from "./view-draft.ts";
+import { changeStep, type StepEvent } from "./view-step.ts";
 
 export type StepState = "ready" | "running" | "waiting" | "retrying" | "completed" | "failed" | "skipped";
 
@@ -39,6 +42,18 @@ export interface StepView {
   tool?: { server: string; name: string; arguments: JsonValue; result?: JsonValue };
 }
 
+/** The rounds of a container. The view holds the steps of the latest ones and of the first that failed, so that it stays small however many there are. */
+export interface RoundsView {
+  /** How many began. */
+  count: number;
+  /** Those whose steps are in the view, in the order they began. */
+  kept: readonly number[];
+  /** How many have a step that failed for good. */
+  failures: number;
+  /** The first of them. */
+  failed: readonly number[];
+}
+
 /** A run as it looks after the events so far. All that canvas, timeline and chat draw. Times in ms since 1970. */
 export interface RunView {
   runId: string;
@@ -61,7 +76,10 @@ export interface RunView {
   /** Set once what undoes its steps or handles its failure began: why. */
   recovering?: { error?: SerializedError };
   usage: Usage;
+  /** By path. Of a container's rounds only some are kept: see `rounds`. */
   steps: Readonly<Record<string, StepView>>;
+  /** By path of the container's step: `each_order`, `each_order[2]/retry`. */
+  rounds: Readonly<Record<string, RoundsView>>;
   /** Paths in the order they became ready. */
   order: readonly string[];
   /** The last durable `seq` seen: where a reconnecting client subscribes from. */
@@ -70,157 +88,94 @@ export interface RunView {
 
 export function emptyRunView(runId: string): RunView {
   const usage = { inputTokens: 0, outputTokens: 0 };
-  return { runId, flow: "", state: "running", startedAt: 0, answer: "", usage, steps: {}, order: [], lastSeq: 0 };
+  return {
+    runId,
+    flow: "",
+    state: "running",
+    startedAt: 0,
+    answer: "",
+    usage,
+    steps: {},
+    rounds: {},
+    order: [],
+    lastSeq: 0,
+  };
 }
 
 /** Folds one event into the view. Pure; events that were seen already (by `seq`) change nothing. Objects that don't change are shared. */
-export function applyEvent(view: RunView, event: RunEvent): RunView {
+export const applyEvent = (view: RunView, event: RunEvent): RunView => applyEvents(view, [event]);
+
+/** Folds several events at once, which costs less than one by one. */
+export function applyEvents(view: RunView, events: readonly RunEvent[]): RunView {
+  const draft = new ViewDraft(view);
+  for (const event of events) apply(draft, event);
+  return draft.result();
+}
+
+function apply(draft: ViewDraft, event: RunEvent): void {
   if ("seq" in event) {
-    if (event.seq <= view.lastSeq) return view;
-    return { ...applyDurable(view, event), lastSeq: event.seq };
+    if (event.seq <= draft.view.lastSeq) return;
+    applyDurable(draft, event);
+    draft.set({ lastSeq: event.seq });
+  } else if (event.type === "answer.delta") {
+    const answer = spliceText(draft.view.answer, event);
+    if (answer !== draft.view.answer) draft.set({ answer });
+  } else {
+    sayText(draft, event, event.path);
+    const own = ownPath(event);
+    if (own !== event.path) sayText(draft, event, own);
   }
-  if (event.type === "answer.delta") {
-    const answer = spliceText(view.answer, event);
-    return answer === view.answer ? view : { ...view, answer };
-  }
-  const said = sayText(view, event, event.path);
-  return event.path === event.node ? said : sayText(said, event, event.node);
 }
 
 /** What a step inside a node says shows on the node too. Text of an earlier try than the current one is late and doesn't count. */
-function sayText(view: RunView, event: LiveEvent & { type: "step.delta" }, path: string): RunView {
-  return updateStep(view, { ...event, path }, (step) => {
+function sayText(draft: ViewDraft, event: LiveEvent & { type: "step.delta" }, path: string): void {
+  draft.change({ ...event, path }, (step) => {
     const isLate = step.state !== "running" || (path === event.path && event.attempt < step.attempt);
     const text = isLate ? step.text : spliceText(step.text, event);
     return text === step.text ? step : { ...step, text };
   });
 }
 
-function applyDurable(view: RunView, event: DurableEvent): RunView {
+function applyDurable(draft: ViewDraft, event: DurableEvent): void {
   const { at } = event;
   switch (event.type) {
-    case "run.started":
-      return { ...view, flow: event.flow, startedAt: at, input: event.input, ...trigger(event), ...large(view, event) };
+    case "run.started": {
+      const { flow, input, trigger } = event;
+      return draft.set({ flow, startedAt: at, input, ...(trigger !== undefined && { trigger }), ...largeOf(event) });
+    }
     case "run.waiting":
-      return { ...view, state: "waiting" };
+      return draft.set({ state: "waiting" });
     case "run.resumed":
-      return { ...view, state: "running" };
+      return draft.set({ state: "running" });
     case "run.recovering":
-      return { ...view, recovering: event.error ? { error: event.error } : {} };
+      return draft.set({ recovering: event.error ? { error: event.error } : {} });
     case "run.completed": {
       const { output, usage } = event;
-      return { ...view, state: "succeeded", endedAt: at, output, usage, ...large(view, event) };
+      return draft.set({ state: "succeeded", endedAt: at, output, usage, ...largeOf(event, draft.view) });
     }
-    case "run.failed":
-      return { ...endSteps(view, at), state: "failed", endedAt: at, error: event.error, ...failedAt(event) };
+    case "run.failed": {
+      draft.endSteps(at);
+      const { error, node: failedNode, path: failedPath } = event;
+      return draft.set({ state: "failed", endedAt: at, error, failedNode, failedPath });
+    }
     case "run.cancelled":
-      return { ...endSteps(view, at), state: "cancelled", endedAt: at };
-    case "step.started":
-      return startStep(view, event);
-    case "step.skipped":
-      return endSteps(
-        updateStep(view, event, (step) => ({ ...step, state: "skipped", endedAt: at })),
-        at,
-        event.path,
-      );
+      draft.endSteps(at);
+      return draft.set({ state: "cancelled", endedAt: at });
     default:
-      return updateStep(view, event, (step) => changeStep(step, event));
+      return applyStep(draft, event);
   }
 }
 
-const trigger = (event: { trigger?: string | undefined }) => event.trigger !== undefined && { trigger: event.trigger };
-
-const failedAt = ({ node, path }: { node?: string | undefined; path?: string | undefined }) => ({
-  ...(node !== undefined && { failedNode: node }),
-  ...(path !== undefined && { failedPath: path }),
-});
-
-/** What was large before stays known: an event tells of its own fields only. */
-const large = (before: { large?: LargeFields | undefined }, event: { large?: LargeFields | undefined }) =>
-  event.large && { large: { ...before.large, ...event.large } };
-
-function startStep(view: RunView, event: DurableEvent & { type: "step.started" }): RunView {
-  const { at, attempt, input, path, node } = event;
-  const started = updateStep(view, event, (step) => ({
-    ...step,
-    state: "running",
-    startedAt: step.startedAt ?? at,
-    attempt,
-    text: "",
-    willRetryAt: undefined,
-    ...(input !== undefined && { input }),
-    ...large(step, event),
-  }));
-  if (path === node) return started;
-  return updateStep(started, { path: node, node, at }, (step) => (step.text === "" ? step : { ...step, text: "" }));
-}
-
-type StepEvent = Extract<
-  DurableEvent,
-  { type: "step.ready" | "step.waiting" | "tool.called" | "tool.returned" | "step.completed" | "step.failed" }
->;
-
-function changeStep(step: StepView, event: StepEvent): StepView {
-  switch (event.type) {
-    case "step.ready":
-      return step;
-    case "step.waiting": {
-      const { at: waitingSince, wait, until } = event;
-      return { ...step, state: "waiting", startedAt: step.startedAt ?? waitingSince, waitingSince, wait, until };
-    }
-    case "tool.called":
-      return {
-        ...step,
-        ...large(step, event),
-        tool: { server: event.server, name: event.tool, arguments: event.arguments },
-      };
-    case "tool.returned":
-      if (!step.tool || event.result === undefined) return step;
-      return { ...step, ...large(step, event), tool: { ...step.tool, result: event.result } };
-    case "step.completed": {
-      const { at: endedAt, attempt, output, port, usage, given } = event;
-      const done = { state: "completed", endedAt, attempt, output, port, usage, error: undefined } as const;
-      return { ...step, ...done, ...NO_WAIT, ...(given && { given }), ...large(step, event) };
-    }
-    case "step.failed": {
-      const { at, error, willRetryAt } = event;
-      if (willRetryAt === undefined) return { ...step, ...NO_WAIT, state: "failed", endedAt: at, error, willRetryAt };
-      return { ...step, ...NO_WAIT, state: "retrying", endedAt: undefined, error, willRetryAt };
-    }
+function applyStep(draft: ViewDraft, event: StepEvent): void {
+  draft.change(event, (step) => changeStep(step, event));
+  if (event.type === "step.skipped") draft.endSteps(event.at, event.path);
+  if (event.type === "step.started") {
+    const own = ownPath(event);
+    // A new try of a step inside: what the one before said no longer shows on the node.
+    if (own !== event.path)
+      draft.change({ ...event, path: own }, (step) => (step.text === "" ? step : { ...step, text: "" }));
   }
 }
 
-const NO_WAIT = { wait: undefined, waitingSince: undefined, until: undefined };
-
-/** What is still under way (inside the given node, or everywhere) goes no further. */
-function endSteps(view: RunView, at: number, inside?: string): RunView {
-  const open = Object.values(view.steps).filter(
-    (step) => step.endedAt === undefined && (inside === undefined || step.path.startsWith(`${inside}/`)),
-  );
-  return open.reduce(
-    (ended, step) => updateStep(ended, { ...step, at }, (one) => ({ ...one, state: "skipped", endedAt: at })),
-    view,
-  );
-}
-
-const newStep = (path: string, node: string, at: number): StepView => ({
-  path,
-  node,
-  state: "ready",
-  readyAt: at,
-  attempt: 0,
-  text: "",
-});
-
-interface StepPlace {
-  path: string;
-  node: string;
-  at: number;
-}
-
-function updateStep(view: RunView, { path, node, at }: StepPlace, change: (step: StepView) => StepView): RunView {
-  const known = view.steps[path];
-  const step = change(known ?? { ...newStep(path, node, at), ...(view.recovering && { recovers: true }) });
-  if (step === known) return view;
-  return { ...view, steps: { ...view.steps, [path]: step }, order: known ? view.order : [...view.order, path] };
-}
+const largeOf = (event: { large?: LargeFields | undefined }, before?: { large?: LargeFields }) =>
+  event.large && { large: { ...before?.large, ...event.large } };
