@@ -17,7 +17,14 @@ export const nodeAnalysisSchema = z.object({
   /** The container that it is in. */
   parent: z.string().optional(),
   /** Set for a container: the names that its body's steps may refer to. */
-  body: z.object({ locals: z.record(z.string(), jsonSchemaSchema) }).optional(),
+  body: z
+    .object({
+      locals: z.record(z.string(), jsonSchemaSchema),
+      parallel: z.boolean().optional(),
+      repeats: z.boolean().optional(),
+    })
+    .optional(),
+  answers: z.literal(true).optional(),
   trigger: z.enum(TRIGGER_KINDS).optional(),
   handlesFailure: z.literal(true).optional(),
   assigns: z.literal(true).optional(),

@@ -1,20 +1,20 @@
 import { BitSet } from "./bit-set.ts";
 import type { FlowGraph } from "./graph.ts";
 import type { NodeShape } from "./node-types.ts";
-import { DEFAULT_PORT, ERROR_PORT, type Flow } from "./schema.ts";
+import { DEFAULT_PORT, ERROR_PORT, UNDO_PORT, type Flow } from "./schema.ts";
 
 /**
  * For each node the set of nodes that are sure to have a result whenever it runs: those on every way to it, and those that such a node
  * starts whichever way it leaves (parallel branches). A step that failed into its error port, and a disabled one, have no result.
  */
-export function certainResults(flow: Flow, graph: FlowGraph, known: Known): BitSet[] {
+export function certainResults(flow: Flow, graph: FlowGraph, known: Known): Pick<Certainty, "certain" | "forced"> {
   const exits = graph.keys.map((key, node) => exitsOf(flow, graph, { key, node, shapes: known.shapes }));
   const empty = (): BitSet[] => graph.keys.map(() => new BitSet(graph.keys.length));
   const so: Certainty = { exits, forced: forcedResults(graph, exits), certain: empty(), settled: empty() };
   for (const node of graph.order.slice(0, graph.sorted)) {
     const first = flow.nodes[graph.keys[node]!]!.join === "any";
     const ways = graph.incoming[node]!.map((edge) =>
-      first ? settledBehind(graph, edge, so) : certainBehind(graph, edge, so),
+      first || graph.edges[edge]!.port === UNDO_PORT ? settledBehind(graph, edge, so) : certainBehind(graph, edge, so),
     );
     const results = inAll(ways);
     if (!results) continue;
@@ -22,7 +22,7 @@ export function certainResults(flow: Flow, graph: FlowGraph, known: Known): BitS
     so.settled[node]!.addAll(results);
     so.settled[node]!.keepOnly(known.ancestors[node]!);
   }
-  return [...so.certain];
+  return so;
 }
 
 interface Known {
@@ -68,7 +68,7 @@ function exitsOf(
     return { ports: [by(passed)], sure: false, gives: false };
   }
   const ports = [...new Set([...declared, ...edges.map((edge) => graph.edges[edge]!.port)])].filter(
-    (port) => port !== ERROR_PORT,
+    (port) => port !== ERROR_PORT && port !== UNDO_PORT,
   );
   const failing = by(ERROR_PORT);
   const mayFail = failing.edges.length > 0 && fallback === undefined;

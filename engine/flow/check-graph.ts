@@ -1,80 +1,124 @@
-import { findCycles, reachableFrom, type FlowGraph } from "./graph.ts";
+import { checkCycles } from "./check-cycles.ts";
+import { isNormal, reachableFrom, type FlowGraph } from "./graph.ts";
 import { freeKey } from "./keys.ts";
 import type { NodeShape, NodeTypes } from "./node-types.ts";
+import { edgeText } from "./edge-text.ts";
 import { problem, type Problem, type QuickFix } from "./problem.ts";
-import { edgeId, type Flow } from "./schema.ts";
+import { isEntry, type Parts } from "./reach.ts";
+import { edgeId, type Edge, type Flow } from "./schema.ts";
 
 type Shapes = ReadonlyMap<string, NodeShape>;
 
-/** What is wrong with the flow as a whole: circles, no start or several, steps that nothing leads to, resources that nothing uses. */
-export function checkGraph(flow: Flow, graph: FlowGraph, at: { shapes: Shapes; types: NodeTypes }): Problem[] {
-  const starts = graph.keys.filter((key) => isStart(at.shapes.get(key)));
+interface Known {
+  shapes: Shapes;
+  types: NodeTypes;
+  parts: Parts;
+}
+
+/** What is wrong with the flow as a whole: circles, how it begins, steps that nothing leads to, resources that nothing uses. */
+export function checkGraph(flow: Flow, graph: FlowGraph, known: Known): Problem[] {
+  const { shapes, parts } = known;
   return [
-    ...cycleProblems(graph),
-    ...startProblems(flow, starts, at.types),
-    ...(starts.length > 0 ? unreachable(graph, starts, at.shapes) : []),
-    ...unusedResources(flow, at.shapes),
-    ...emptySlots(flow, at.shapes),
+    ...checkCycles(flow, graph, known.types),
+    ...startProblems(flow, graph, known),
+    ...handlerProblems(graph, parts),
+    ...sharedSteps(graph, parts),
+    ...(parts.triggers.length > 0 ? unreachable(graph, parts, shapes) : []),
+    ...bodyProblems(flow, known),
+    ...unusedResources(flow, shapes),
+    ...emptySlots(flow, shapes),
     ...strayPositions(flow),
   ];
 }
 
-export const isStart = (shape: NodeShape | undefined): boolean => shape?.role === "step" && !shape.hasInput;
+const removeNode = (node: string): QuickFix => ({
+  label: "fix.remove-node",
+  params: { node },
+  command: { do: "node.remove", key: node },
+});
 
-function cycleProblems(graph: FlowGraph): Problem[] {
-  return findCycles(graph).map((cycle) => {
-    const name = (index: number): string => graph.keys[index]!;
-    const edges = cycle.map((edge) => graph.edges[edge]!);
-    const path = [...edges.map((edge) => name(edge.from)), name(edges.at(-1)!.to)].join(" → ");
-    const last = edges.at(-1)!;
-    const back = { from: name(last.from), port: last.port, to: name(last.to) };
-    const fix = {
-      label: "fix.disconnect",
-      params: { edge: `${back.from} → ${back.to}` },
-      command: { do: "edge.disconnect", edge: back },
-    } as const;
-    return problem("flow.cycle", "error", { path }, { node: back.from, edge: edgeId(back), fixes: [fix] });
+function startProblems(flow: Flow, graph: FlowGraph, { shapes, types, parts }: Known): Problem[] {
+  if (parts.triggers.length === 0) return [noStart(flow, types)];
+  const byHand = parts.triggers
+    .map((node) => graph.keys[node]!)
+    .filter((key) => (shapes.get(key)!.trigger ?? "manual") === "manual");
+  const [, ...others] = byHand;
+  return others.map((node) =>
+    problem("flow.several-starts", "error", { nodes: byHand.join(", ") }, { node, fixes: [removeNode(node)] }),
+  );
+}
+
+function noStart(flow: Flow, types: NodeTypes): Problem {
+  const shapes = types.types().map((type) => ({ type, shape: types.shape(type, types.initial?.(type) ?? {}) }));
+  const starts = shapes.filter(({ shape }) => isEntry(shape) && !shape.handlesFailure);
+  const best = starts.find(({ shape }) => (shape.trigger ?? "manual") === "manual") ?? starts[0];
+  if (!best) return problem("flow.no-start", "error", {});
+  const key = freeKey(best.type, flow.nodes);
+  const config = types.initial?.(best.type);
+  const node = { type: best.type, config: (typeof config === "object" && config !== null ? config : {}) as object };
+  const command = { do: "node.add", key, node, at: [0, 0], index: 0 } as QuickFix["command"];
+  return problem("flow.no-start", "error", {}, { fixes: [{ label: "fix.add-start", params: {}, command }] });
+}
+
+function handlerProblems(graph: FlowGraph, { handlers }: Parts): Problem[] {
+  const keys = handlers.map((node) => graph.keys[node]!);
+  return keys
+    .slice(1)
+    .map((node) =>
+      problem("flow.several-handlers", "error", { nodes: keys.join(", ") }, { node, fixes: [removeNode(node)] }),
+    );
+}
+
+/** What undoes a step, or handles an error, runs apart from the rest: no way may lead from one into the other. */
+function sharedSteps(graph: FlowGraph, { normal, undoing, handling }: Parts): Problem[] {
+  return graph.edges.flatMap((edge) => {
+    if (!normal.has(edge.to) || !(undoing.has(edge.to) || handling.has(edge.to))) return [];
+    if (isNormal(edge) && normal.has(edge.from)) return [];
+    const written: Edge = { from: graph.keys[edge.from]!, port: edge.port, to: graph.keys[edge.to]! };
+    const fixes: QuickFix[] = [
+      { label: "fix.remove-edge", params: {}, command: { do: "edge.disconnect", edge: written } },
+    ];
+    const code = handling.has(edge.from) ? "flow.handler-shared" : "flow.undo-shared";
+    const params = { edge: edgeText(written), node: written.to };
+    return [problem(code, "error", params, { node: written.to, edge: edgeId(written), fixes })];
   });
 }
 
-function startProblems(flow: Flow, starts: readonly string[], types: NodeTypes): Problem[] {
-  if (starts.length === 1) return [];
-  if (starts.length > 1) {
-    const [, ...others] = starts;
-    return others.map((node) =>
-      problem(
-        "flow.several-starts",
-        "error",
-        { nodes: starts.join(", ") },
-        {
-          node,
-          fixes: [{ label: "fix.remove-node", params: { node }, command: { do: "node.remove", key: node } }],
-        },
-      ),
-    );
-  }
-  const type = types.types().find((name) => isStart(types.shape(name, {})));
-  if (type === undefined) return [problem("flow.no-start", "error", {})];
-  const key = freeKey(type, flow.nodes);
-  const command = { do: "node.add", key, node: { type, config: {} }, at: [0, 0], index: 0 } as const;
-  return [
-    problem(
-      "flow.no-start",
-      "error",
-      {},
-      { fixes: [{ label: "fix.add-start", params: {}, command: { ...command, at: [0, 0] } }] },
-    ),
-  ];
+function unreachable(graph: FlowGraph, { triggers, handlers }: Parts, shapes: Shapes): Problem[] {
+  const reached = reachableFrom(graph, [...triggers, ...handlers]);
+  return graph.keys.flatMap((key, index) => {
+    const inBody = graph.parents[index] !== -1;
+    if (inBody || reached.has(index) || shapes.get(key)?.role !== "step") return [];
+    return [problem("flow.unreachable", "warning", { node: key }, { node: key })];
+  });
 }
 
-function unreachable(graph: FlowGraph, starts: readonly string[], shapes: Shapes): Problem[] {
-  const reached = reachableFrom(
-    graph,
-    starts.map((key) => graph.indexOf.get(key)!),
-  );
-  return graph.keys.flatMap((key, index) => {
-    if (reached.has(index) || shapes.get(key)?.role !== "step") return [];
-    return [problem("flow.unreachable", "warning", { node: key }, { node: key })];
+/** Bodies of steps that can't have one, containers with nothing in them, and what begins a run but stands in a body. */
+function bodyProblems(flow: Flow, { shapes, types }: Known): Problem[] {
+  const filled = new Set(Object.values(flow.parents));
+  const moveOut = (node: string): QuickFix => ({
+    label: "fix.move-out",
+    params: { node },
+    command: { do: "node.reparent", key: node, parent: null },
+  });
+  return Object.keys(flow.nodes).flatMap((key) => {
+    const shape = shapes.get(key)!;
+    const container = Object.hasOwn(flow.parents, key) ? flow.parents[key] : undefined;
+    const found: Problem[] = [];
+    if (container !== undefined && isEntry(shape))
+      found.push(problem("flow.start-inside", "error", { node: key, container }, { node: key, fixes: [moveOut(key)] }));
+    const holder = container === undefined ? undefined : shapes.get(container);
+    if (holder && !holder.body && types.has(flow.nodes[container!]!.type))
+      found.push(
+        problem(
+          "flow.not-a-container",
+          "error",
+          { node: key, container: container! },
+          { node: key, fixes: [moveOut(key)] },
+        ),
+      );
+    if (shape.body && !filled.has(key)) found.push(problem("flow.empty-body", "warning", { node: key }, { node: key }));
+    return found;
   });
 }
 

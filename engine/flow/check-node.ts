@@ -4,14 +4,21 @@ import type { ConfigFix, NodeTypes } from "./node-types.ts";
 import { problem, type Problem, type QuickFix } from "./problem.ts";
 import type { FlowNode } from "./schema.ts";
 
-/** What is wrong with a node by itself: an unknown type, settings that its type doesn't accept. */
-export function checkNode(key: string, node: FlowNode, types: NodeTypes): Problem[] {
+/**
+ * What is wrong with a node by itself: an unknown type, settings that its type doesn't accept. A setting that is still empty is an error
+ * once the step is `wired`; before that it is a warning, since whoever put the step there isn't done.
+ */
+export function checkNode(
+  key: string,
+  node: FlowNode,
+  { types, wired }: { types: NodeTypes; wired: boolean },
+): Problem[] {
   if (node.type === "") return [];
   if (!types.has(node.type)) return [unknownType(key, node, types)];
   return types.check(node.type, node.config ?? {}).map((issue) =>
     problem(
       "flow.config",
-      issue.severity ?? "error",
+      issue.missing && !wired ? "warning" : (issue.severity ?? "error"),
       { node: key, en: issue.message.en, zh: issue.message.zh },
       {
         node: key,

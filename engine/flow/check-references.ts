@@ -3,30 +3,16 @@ import {
   checkTemplate,
   emptyLiteral,
   fieldOf,
-  parseExpression,
-  parseTemplate,
-  references,
   type ExprProblem,
   type Reference,
-  type TypeScope,
 } from "../expr/index.ts";
 import type { JsonSchema } from "../lib/json.ts";
 import { suggest } from "../lib/suggest.ts";
-import type { BitSet } from "./bit-set.ts";
-import type { FlowGraph } from "./graph.ts";
-import type { FieldSite, NodeShape, NodeTypes } from "./node-types.ts";
+import type { FieldSite } from "./node-types.ts";
+import type { NodeInfo, ReadSite } from "./node-info.ts";
 import { problem, type Problem, type QuickFix } from "./problem.ts";
-import { ERROR_PORT, type Flow } from "./schema.ts";
-
-/** All that reference checks know of the flow. */
-export interface ReferenceWorld {
-  flow: Flow;
-  graph: FlowGraph;
-  shapes: ReadonlyMap<string, NodeShape>;
-  types: NodeTypes;
-  ancestors: readonly BitSet[];
-  certain: readonly BitSet[];
-}
+import { meaningOf, typeScopeOf, type Meaning, type World } from "./scope.ts";
+import { checkVariable } from "./check-variables.ts";
 
 export interface ReferenceCheck {
   problems: Problem[];
@@ -34,32 +20,40 @@ export interface ReferenceCheck {
   uses: string[];
 }
 
+/** A reference and where it stands. */
+export interface Use {
+  key: string;
+  node: number;
+  site: FieldSite;
+  reference: Reference;
+  text: string;
+}
+
 /** Checks every template and expression of a node. */
-export function checkReferences(world: ReferenceWorld, key: string): ReferenceCheck {
+export function checkReferences(world: World, key: string, info: NodeInfo): ReferenceCheck {
   const uses = new Set<string>();
   const problems: Problem[] = [];
-  for (const site of sitesOf(world, key)) {
-    const parsed = site.kind === "expression" ? parseExpression(site.value) : parseTemplate(site.value);
-    const scope = scopeFor(world, key);
-    const checked =
-      "parts" in parsed ? checkTemplate(parsed, scope) : checkExpression(parsed, scope, { expects: site.expects });
+  const node = world.graph.indexOf.get(key)!;
+  for (const read of info.read) {
+    const { site } = read;
+    // An expression that nothing is written into yet is a setting that is missing, if it must be there.
+    if (site.kind === "expression" && site.value.trim() === "") continue;
     const place = { node: key, field: site.path };
-    for (const reference of references(parsed)) {
+    for (const reference of read.references) {
       if (Object.hasOwn(world.flow.nodes, reference.root)) uses.add(reference.root);
-      const found = checkReference(world, { key, site, reference });
+      const text = site.value.slice(reference.start, reference.end);
+      const found = checkReference(world, { key, node, site, reference, text });
       if (found) problems.push({ ...found, ...place, offset: reference.start });
     }
-    for (const found of checked.problems) problems.push(typeProblem(found, key, site));
+    for (const found of typeProblems(world, node, read)) problems.push(typeProblem(found, key, site));
   }
   return { problems, uses: [...uses] };
 }
 
-function sitesOf(world: ReferenceWorld, key: string): FieldSite[] {
-  const node = world.flow.nodes[key]!;
-  if (!world.types.has(node.type)) return [];
-  return world.types
-    .sites(node.type, node.config ?? {})
-    .filter((site) => site.kind !== "model" && site.kind !== "server");
+function typeProblems(world: World, node: number, { site, parsed }: ReadSite): ExprProblem[] {
+  const scope = typeScopeOf(world, { node, within: site.within });
+  if ("parts" in parsed) return checkTemplate(parsed, scope).problems;
+  return checkExpression(parsed, scope, { ...(site.expects && { expects: site.expects }) }).problems;
 }
 
 function typeProblem(found: ExprProblem, key: string, site: FieldSite): Problem {
@@ -67,73 +61,72 @@ function typeProblem(found: ExprProblem, key: string, site: FieldSite): Problem 
   return problem(found.code, found.severity, found.params, { node: key, field: site.path, offset: found.start, fixes });
 }
 
-/** Names that lead nowhere count as anything here: that they do is told once, by the check of the reference. */
-function scopeFor(world: ReferenceWorld, key: string): TypeScope {
-  const self = world.graph.indexOf.get(key)!;
-  return {
-    names: () => [],
-    get(name) {
-      const index = world.graph.indexOf.get(name);
-      return index !== undefined && world.ancestors[self]!.has(index) ? outputOf(world, index) : {};
-    },
-  };
-}
-
-const ERROR_SCHEMA: JsonSchema = {
-  type: "object",
-  properties: { code: { type: "string" }, message: { type: "string" } },
-  required: ["code", "message"],
-  additionalProperties: true,
-};
-
-/** What a reference to a step reads. After a failure that goes on by the error port, that is the error. */
-function outputOf(world: ReferenceWorld, index: number): JsonSchema {
-  const { output } = world.shapes.get(world.graph.keys[index]!)!;
-  const handled = world.graph.outgoing[index]!.some((edge) => world.graph.edges[edge]!.port === ERROR_PORT);
-  if (!handled || !output.properties) return output;
-  return { ...output, properties: { ...output.properties, error: ERROR_SCHEMA } };
-}
-
-interface Use {
-  key: string;
-  site: FieldSite;
-  reference: Reference;
-}
-
-function checkReference(world: ReferenceWorld, use: Use): Problem | undefined {
-  const { key, site, reference } = use;
+function checkReference(world: World, use: Use): Problem | undefined {
+  const { key, node, site, reference, text } = use;
   const { root } = reference;
-  const text = site.value.slice(reference.start, reference.end);
   if (root === "secrets")
     return site.kind === "secret" ? undefined : problem("flow.secret-here", "error", { reference: text });
   if (site.kind === "secret") return problem("flow.only-secrets-here", "error", { reference: text });
-  const index = world.graph.indexOf.get(root);
-  if (index === undefined) return unknownRoot(world, use);
-  const self = world.graph.indexOf.get(key)!;
-  if (index === self) return problem("flow.ref-self", "error", { reference: text });
-  if (world.shapes.get(root)?.role !== "step") return problem("flow.ref-no-output", "error", { reference: text, root });
-  if (!world.ancestors[self]!.has(index))
-    return problem("flow.ref-not-before", "error", { reference: text, root, node: key });
-  return world.certain[self]!.has(index) || reference.guarded ? undefined : maybeSkipped(world, use);
+  const meaning = meaningOf(world, { node, within: site.within }, root);
+  switch (meaning.status) {
+    case "there":
+    case "local":
+      return undefined;
+    case "variables":
+      return checkVariable(world, use);
+    case "maybe":
+      return reference.guarded || site.mayBeEmpty ? undefined : maybeSkipped(world, use, meaning);
+    case "self":
+      return problem("flow.ref-self", "error", { reference: text });
+    case "around":
+      return problem("flow.ref-around", "error", { reference: text, root });
+    case "inside":
+      return insideBody(world, use, meaning.container!);
+    case "foreign-local":
+      return problem("flow.ref-local-outside", "error", { reference: text, root, container: meaning.container! });
+    case "no-output":
+      return problem("flow.ref-no-output", "error", { reference: text, root });
+    case "not-before":
+      return problem("flow.ref-not-before", "error", { reference: text, root, node: key });
+    case "unknown":
+      return unknownRoot(world, use);
+  }
 }
 
-function unknownRoot(world: ReferenceWorld, { key, site, reference }: Use): Problem {
-  const { root, start, rootEnd, end } = reference;
-  const text = site.value.slice(start, end);
-  const self = world.graph.indexOf.get(key)!;
-  const before = world.graph.keys.filter((_, index) => world.ancestors[self]!.has(index));
-  const near = suggest(root, before) ?? suggest(root, world.graph.keys);
+/** What a body's steps give is there only in the body: others see what the container gives. */
+function insideBody(world: World, { text, site }: Use, container: string): Problem {
+  const title = world.flow.nodes[container]!.title ?? container;
+  const { properties } = world.shapes.get(container)!.output;
+  const [first] = Object.entries(properties ?? {}).toSorted(([, a], [, b]) => listFirst(a) - listFirst(b));
+  const instead = first ? `${container}.${first[0]}` : container;
+  const written = site.kind === "expression" ? instead : `{{ ${instead} }}`;
+  return problem("flow.ref-inside", "error", { reference: text, title, instead: written });
+}
+
+const listFirst = (schema: JsonSchema): number => (schema.type === "array" ? 0 : 1);
+
+function unknownRoot(world: World, { key, node, site, reference, text }: Use): Problem {
+  const { root, start, rootEnd } = reference;
+  const before = world.graph.keys.filter((_, index) => world.reach.visible[node]!.has(index));
+  const near = suggest(root, [...before, ...localNames(world, node)]) ?? suggest(root, world.graph.keys);
   if (near === undefined) return problem("flow.ref-unknown", "error", { reference: text, root });
   const fix = textFix(key, site, { label: "fix.replace", params: { to: near }, start, end: rootEnd, text: near });
   return problem("flow.ref-unknown-near", "error", { reference: text, root, near }, { fixes: [fix] });
 }
 
+/** The names that the containers around a node give to the steps in them. */
+export function localNames({ graph, shapes }: World, node: number): string[] {
+  const names = new Set<string>();
+  for (let at = graph.parents[node]!; at !== -1; at = graph.parents[at]!)
+    for (const name of Object.keys(shapes.get(graph.keys[at]!)?.body?.locals ?? {})) names.add(name);
+  return [...names];
+}
+
 /** What a step gave may not be there on every way. The error of a step that failed is there when its error port was taken. */
-function maybeSkipped(world: ReferenceWorld, { key, site, reference }: Use): Problem | undefined {
+function maybeSkipped(world: World, { key, site, reference, text }: Use, { schema }: Meaning): Problem | undefined {
   const { root, start, end, path } = reference;
   if (path[0] === "error") return undefined;
-  const text = site.value.slice(start, end);
-  const whole = `default(${text}, ${emptyLiteral(schemaAt(world.shapes.get(root)!.output, path))})`;
+  const whole = `default(${text}, ${emptyLiteral(schemaAt(schema, path))})`;
   const fix = textFix(key, site, { label: "fix.default", params: { to: whole }, start, end, text: whole });
   return problem("flow.ref-maybe-skipped", "warning", { reference: text, root, node: key }, { fixes: [fix] });
 }
@@ -148,7 +141,7 @@ function schemaAt(schema: JsonSchema, path: readonly (string | number)[]): JsonS
 }
 
 /** A fix that writes other text in a part of a field. */
-function textFix(key: string, site: FieldSite, change: NonNullable<ExprProblem["fix"]>): QuickFix {
+export function textFix(key: string, site: FieldSite, change: NonNullable<ExprProblem["fix"]>): QuickFix {
   const value = site.value.slice(0, change.start) + change.text + site.value.slice(change.end);
   const command = { do: "node.configure" as const, key, path: ["config", ...site.keys], value };
   return { label: change.label, params: { ...change.params }, command };

@@ -1,9 +1,20 @@
 import { suggest } from "../lib/suggest.ts";
+import { crossesBorder, isBindable } from "./apply-node.ts";
+import { containersAround } from "./bodies.ts";
 import type { FlowCommand } from "./commands.ts";
 import { bindingText, edgeText } from "./edge-text.ts";
 import type { BindingKind, NodeShape } from "./node-types.ts";
 import { problem, type Problem, type QuickFix } from "./problem.ts";
-import { bindingId, edgeId, ERROR_PORT, type Binding, type Edge, type Flow } from "./schema.ts";
+import {
+  bindingId,
+  DEFAULT_PORT,
+  edgeId,
+  ERROR_PORT,
+  UNDO_PORT,
+  type Binding,
+  type Edge,
+  type Flow,
+} from "./schema.ts";
 
 type Shapes = ReadonlyMap<string, NodeShape>;
 
@@ -17,8 +28,34 @@ const SLOT_PROBLEMS = {
 export function checkEdges(flow: Flow, shapes: Shapes): Problem[] {
   return flow.edges.flatMap((edge) => {
     const dangling = (["from", "to"] as const).flatMap((end) => danglingEdge(flow, edge, end));
-    return dangling.length > 0 ? dangling : edgeProblems(edge, shapes);
+    if (dangling.length > 0) return dangling;
+    return crossesBorder(flow, edge) ? [borderProblem(flow, edge)] : edgeProblems(edge, shapes);
   });
+}
+
+/** An edge into a body or out of one: the container is what it should be joined to. */
+function borderProblem(flow: Flow, edge: Edge): Problem {
+  const from = containersAround(flow, edge.from);
+  const to = containersAround(flow, edge.to);
+  const common = to.find((container) => from.includes(container));
+  const outermost = (around: readonly string[], key: string): string =>
+    [key, ...around][common === undefined ? around.length : around.indexOf(common)]!;
+  const [start, end] = [outermost(from, edge.from), outermost(to, edge.to)];
+  const container = start === edge.from ? end : start;
+  const instead: Edge = { from: start, port: start === edge.from ? edge.port : DEFAULT_PORT, to: end };
+  const place = { node: edge.from, edge: edgeId(edge) };
+  const params = { edge: edgeText(edge), container };
+  if (start === end) return problem("flow.border-edge", "error", params, { ...place, fixes: [removal(edge)] });
+  const commands: FlowCommand[] = [
+    { do: "edge.disconnect", edge },
+    { do: "edge.connect", edge: instead },
+  ];
+  const reconnect: QuickFix = {
+    label: "fix.connect-instead",
+    params: { to: `${instead.from} → ${instead.to}` },
+    command: { do: "batch", commands },
+  };
+  return problem("flow.border-edge", "error", params, { ...place, fixes: [reconnect, removal(edge)] });
 }
 
 function removal(edge: Edge): QuickFix {
@@ -68,8 +105,9 @@ function edgeProblems(edge: Edge, shapes: Shapes): Problem[] {
   if (!to.hasInput)
     found.push(problem("flow.start-entered", "error", { edge: edgeText(edge) }, { ...place, node: edge.to }));
   const ports = from.ports.map((port) => port.id);
-  if (edge.port !== ERROR_PORT && !ports.includes(edge.port)) {
-    const params = { node: edge.from, port: edge.port, ports: [...ports, ERROR_PORT].join(", ") };
+  const beside = from.hasInput ? [ERROR_PORT, UNDO_PORT] : [ERROR_PORT];
+  if (![...ports, ...beside].includes(edge.port)) {
+    const params = { node: edge.from, port: edge.port, ports: [...ports, ...beside].join(", ") };
     found.push(
       problem("flow.unknown-port", "error", params, { ...place, node: edge.from, fixes: portFixes(edge, ports) }),
     );
@@ -95,6 +133,10 @@ export function checkBindings(flow: Flow, shapes: Shapes): Problem[] {
     const missing = [binding.from, binding.to].find((key) => !Object.hasOwn(flow.nodes, key));
     if (missing !== undefined) {
       return [problem("flow.dangling-binding", "error", { edge: bindingText(binding), missing }, { edge, fixes })];
+    }
+    if (!isBindable(flow, binding)) {
+      const params = { edge: bindingText(binding), from: binding.from };
+      return [problem("flow.border-binding", "error", params, { node: binding.to, edge, fixes })];
     }
     return bindingProblems(binding, shapes).map((found) => ({ ...found, node: binding.to, edge, fixes }));
   });

@@ -12,15 +12,20 @@ export function pathText(keys: readonly (string | number)[]): string {
   );
 }
 
-const widgetOf = (schema: JsonSchema): unknown =>
-  isJsonObject(schema["heddle"]) ? schema["heddle"]["widget"] : undefined;
+type Hints = { widget?: JsonValue; expects?: JsonValue; within?: JsonValue; mayBeEmpty?: JsonValue };
 
-function expectation(schema: JsonSchema): Pick<FieldSite, "expects"> {
-  const expects = isJsonObject(schema["heddle"]) ? schema["heddle"]["expects"] : undefined;
-  return expects === undefined ? {} : { expects: expects as NonNullable<FieldSite["expects"]> };
+const hintsOf = (schema: JsonSchema): Hints => (isJsonObject(schema["heddle"]) ? schema["heddle"] : {});
+
+/** What a schema's hints say of the texts that it describes. */
+function traits({ expects, within, mayBeEmpty }: Hints): Pick<FieldSite, "expects" | "within" | "mayBeEmpty"> {
+  return {
+    ...(expects !== undefined && { expects: expects as NonNullable<FieldSite["expects"]> }),
+    ...(within !== undefined && { within: within as NonNullable<FieldSite["within"]> }),
+    ...(mayBeEmpty === true && { mayBeEmpty }),
+  };
 }
 
-/** The places of a config whose text holds references, or names a model, a secret or a server: found by the schema's `heddle` hints. */
+/** The places of a config whose text holds references, or names a model, a secret, a server or a flow: found by the schema's `heddle` hints. */
 export function fieldSites(schema: JsonSchema, config: JsonValue): FieldSite[] {
   const sites: FieldSite[] = [];
   walk(schema, config, [], sites);
@@ -28,26 +33,26 @@ export function fieldSites(schema: JsonSchema, config: JsonValue): FieldSite[] {
 }
 
 function walk(schema: JsonSchema, value: JsonValue, keys: Keys, sites: FieldSite[]): void {
-  const widget = widgetOf(schema);
+  const hints = hintsOf(schema);
   const site = (kind: FieldSite["kind"], text: string): void => {
-    sites.push({ path: pathText(keys), keys, kind, value: text });
+    sites.push({ path: pathText(keys), keys, kind, value: text, ...traits(hints) });
   };
-  switch (widget) {
+  switch (hints.widget) {
     case "template":
     case "template-long":
       if (typeof value === "string") site("template", value);
       return;
     case "template-json":
-      sites.push(...strings(value, keys));
+      for (const found of strings(value, keys)) sites.push({ ...found, ...traits(hints) });
       return;
     case "expression":
-      if (typeof value === "string")
-        sites.push({ path: pathText(keys), keys, kind: "expression", value, ...expectation(schema) });
+      if (typeof value === "string") site("expression", value);
       return;
+    case "flow":
     case "model":
     case "server":
     case "secret":
-      if (typeof value === "string") site(widget, value);
+      if (typeof value === "string") site(hints.widget, value);
       return;
     default:
       walkInside(schema, value, keys, sites);

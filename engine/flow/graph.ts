@@ -1,11 +1,20 @@
 import { BitSet } from "./bit-set.ts";
+import { parentOf } from "./bodies.ts";
 import type { NodeShape } from "./node-types.ts";
-import type { Edge, Flow } from "./schema.ts";
+import { UNDO_PORT, type Edge, type Flow } from "./schema.ts";
 
-/** A flow's control edges between steps that exist, by index. Edges that can't be (dangling, into the start, to itself) are left out. */
+/**
+ * A flow's control edges between steps that exist, by index; the bodies of its containers are parts of it that nothing joins to the rest.
+ * Edges that can't be (dangling, into the start, to itself, over the border of a body) are left out. Those that lead to what undoes a step
+ * are among the edges, under their port.
+ */
 export interface FlowGraph {
   keys: readonly string[];
   indexOf: ReadonlyMap<string, number>;
+  /** By node: the index of the container that it is in, or -1. */
+  parents: readonly number[];
+  /** The nodes in bodies, outer ones first. */
+  inner: readonly number[];
   edges: readonly GraphEdge[];
   incoming: readonly (readonly number[])[];
   outgoing: readonly (readonly number[])[];
@@ -28,21 +37,33 @@ export function buildGraph(flow: Flow, shapes: ReadonlyMap<string, NodeShape>): 
   const outgoing: number[][] = keys.map(() => []);
   const edges: GraphEdge[] = [];
   for (const edge of flow.edges) {
-    if (!joinsSteps(edge, shapes)) continue;
+    if (!joinsSteps(flow, edge, shapes)) continue;
     const from = indexOf.get(edge.from)!;
     const to = indexOf.get(edge.to)!;
     outgoing[from]!.push(edges.length);
     incoming[to]!.push(edges.length);
     edges.push({ from, to, port: edge.port });
   }
-  return { keys, indexOf, edges, incoming, outgoing, ...topologicalOrder(edges, incoming, outgoing) };
+  const parents = keys.map((key) => indexOf.get(parentOf(flow, key) ?? "") ?? -1);
+  const order = topologicalOrder(edges, incoming, outgoing);
+  return { keys, indexOf, parents, inner: outerFirst(parents), edges, incoming, outgoing, ...order };
 }
 
-function joinsSteps(edge: Edge, shapes: ReadonlyMap<string, NodeShape>): boolean {
+function joinsSteps(flow: Flow, edge: Edge, shapes: ReadonlyMap<string, NodeShape>): boolean {
   const from = shapes.get(edge.from);
   const to = shapes.get(edge.to);
-  return from?.role === "step" && to?.role === "step" && to.hasInput && edge.from !== edge.to;
+  if (from?.role !== "step" || to?.role !== "step" || !to.hasInput || edge.from === edge.to) return false;
+  return parentOf(flow, edge.from) === parentOf(flow, edge.to) && (edge.port !== UNDO_PORT || from.hasInput);
 }
+
+function outerFirst(parents: readonly number[]): number[] {
+  const depth = (node: number): number => (parents[node] === -1 ? 0 : 1 + depth(parents[node]!));
+  const inner = parents.flatMap((parent, node) => (parent === -1 ? [] : [[node, depth(node)] as const]));
+  return inner.toSorted((a, b) => a[1] - b[1]).map(([node]) => node);
+}
+
+/** Whether an edge is one that the run goes on by, not one to what undoes a step. */
+export const isNormal = (edge: GraphEdge): boolean => edge.port !== UNDO_PORT;
 
 function topologicalOrder(edges: readonly GraphEdge[], incoming: readonly number[][], outgoing: readonly number[][]) {
   const waiting = incoming.map((list) => list.length);
@@ -78,30 +99,37 @@ export function ancestorSets(graph: FlowGraph): BitSet[] {
   return sets;
 }
 
-/** The nearest ancestors first, breadth by breadth, at most `limit` of them. */
-export function nearestAncestors(graph: FlowGraph, node: number, limit: number): string[] {
-  const found: number[] = [node];
-  const seen = new Set(found);
-  for (let at = 0; at < found.length && found.length <= limit; at++) {
-    for (const edge of graph.incoming[found[at]!]!) {
-      const { from } = graph.edges[edge]!;
-      if (seen.has(from)) continue;
-      seen.add(from);
-      found.push(from);
+/** Lists the nearest ancestors of nodes first, breadth by breadth, at most `limit` of each. */
+export function nearestAncestors(graph: FlowGraph, limit: number): (node: number) => string[] {
+  const seen = new Int32Array(graph.keys.length).fill(-1);
+  return (node) => {
+    const found: number[] = [node];
+    seen[node] = node;
+    for (let at = 0; at < found.length && found.length <= limit; at++) {
+      for (const edge of graph.incoming[found[at]!]!) {
+        const { from } = graph.edges[edge]!;
+        if (seen[from] === node) continue;
+        seen[from] = node;
+        found.push(from);
+      }
     }
-  }
-  return found.slice(1, limit + 1).map((index) => graph.keys[index]!);
+    return found.slice(1, limit + 1).map((index) => graph.keys[index]!);
+  };
 }
 
-/** Every node that can be reached from the given ones, themselves included. */
-export function reachableFrom(graph: FlowGraph, starts: readonly number[]): BitSet {
+/** Every node that can be reached from the given ones by edges that `takes` allows, themselves included. */
+export function reachableFrom(
+  graph: FlowGraph,
+  starts: readonly number[],
+  takes: (edge: GraphEdge) => boolean = () => true,
+): BitSet {
   const reached = new BitSet(graph.keys.length);
   const queue = [...starts];
   for (const start of starts) reached.add(start);
   for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
     for (const edge of graph.outgoing[node]!) {
       const { to } = graph.edges[edge]!;
-      if (reached.has(to)) continue;
+      if (reached.has(to) || !takes(graph.edges[edge]!)) continue;
       reached.add(to);
       queue.push(to);
     }
@@ -150,4 +178,11 @@ function wayBack(
     node = graph.edges[edge]!.from;
   }
   return way;
+}
+
+/** The nodes that can be reached from a node and from which it can be reached: what a circle is tangled with. */
+export function tangledWith(graph: FlowGraph, node: number): number[] {
+  const reached = reachableFrom(graph, [node]);
+  const members = graph.keys.flatMap((_, index) => (reached.has(index) ? [index] : []));
+  return members.filter((member) => reachableFrom(graph, [member]).has(node));
 }

@@ -1,14 +1,27 @@
 export type { FlowAnalysis, NodeAnalysis } from "./analysis.ts";
 export { analyzeFlow } from "./analyze.ts";
+export { createAnalyzer, type Analyzable, type Analyzer } from "./analyzer.ts";
 export { applyCommand } from "./apply.ts";
+export { containersAround, subtreeOf } from "./bodies.ts";
+export type { AnalyzeOptions } from "./check-flows.ts";
 export type { FlowCommand, SimpleCommand } from "./commands.ts";
 export { fieldSites, pathText } from "./field-sites.ts";
+export { flowCalls, libraryOf } from "./flow-library.ts";
 export { freeKey, isNodeKey } from "./keys.ts";
 export { flowMeaning } from "./meaning.ts";
-export type { BindingKind } from "./node-types.ts";
+export type { BindingKind, FlowLibrary, FlowSignature, KnownFlow } from "./node-types.ts";
 export { problemMessage, type Problem, type QuickFix } from "./problem.ts";
 export { readFlow, type FlowSource } from "./read.ts";
-export { bindingId, edgeId, ERROR_PORT, type Edge, type Flow, type FlowNode, type Position } from "./schema.ts";
+export {
+  bindingId,
+  edgeId,
+  ERROR_PORT,
+  UNDO_PORT,
+  type Edge,
+  type Flow,
+  type FlowNode,
+  type Position,
+} from "./schema.ts";
 export type { KnownSites } from "./rename.ts";
 export { newFlowText } from "./text/fresh.ts";
 export { rewriteFlow, writeFlow } from "./write.ts";

@@ -17,6 +17,8 @@ export interface FieldSite {
    * referred to. `locals`: on demand, with the locals only.
    */
   within?: "body" | "locals";
+  /** What it refers to may be missing: the step is there to deal with that, so nothing is said of it. */
+  mayBeEmpty?: true;
 }
 
 /** What can begin a run. */
@@ -34,6 +36,18 @@ export interface Inference {
 export interface FlowSignature {
   input: JsonSchema;
   output: JsonSchema;
+}
+
+/** A flow of the project, as a flow that runs it sees it. */
+export interface KnownFlow extends FlowSignature {
+  /** The flows that it runs itself. */
+  calls: readonly string[];
+}
+
+/** The flows of a project, by the names that steps run them by. */
+export interface FlowLibrary {
+  names(): readonly string[];
+  get(name: string): KnownFlow | undefined;
 }
 
 /** Knows nothing: for shapes without a flow around them. */
@@ -55,6 +69,16 @@ export interface SlotSpec {
   required?: boolean;
 }
 
+/** What a container's body is to the steps in it. */
+export interface BodyShape {
+  /** The names that its steps may refer to beside steps, and what they hold. */
+  locals: Record<string, JsonSchema>;
+  /** Rounds may run side by side: what a step writes into variables there would be written by several at once. */
+  parallel?: boolean;
+  /** It runs its body until something holds, so that it is what steps in a circle become. */
+  repeats?: boolean;
+}
+
 /** What a node with this config looks like to the rest of the flow. Pure data: the studio and the planner read it alike. */
 export interface NodeShape {
   /** `step` runs; `resource` is bound to steps; `note` is only read. */
@@ -66,8 +90,10 @@ export interface NodeShape {
   provides?: BindingKind;
   /** The JSON Schema of what `{{ key }}` holds once the step completed. */
   output: JsonSchema;
-  /** A container: it runs its body, whose steps may refer to these names. */
-  body?: { locals: Record<string, JsonSchema> };
+  /** A container: it runs its body. */
+  body?: BodyShape;
+  /** Its output is the run's, or a part of it. */
+  answers?: true;
   trigger?: TriggerKind;
   /** It begins when the run failed for good, not when the run begins. */
   handlesFailure?: true;
@@ -83,6 +109,8 @@ export interface ConfigIssue {
   /** A plain sentence that names the field by its label. */
   message: Text;
   severity?: "error" | "warning";
+  /** A setting that the step can't do without is still empty: no mistake yet in a step that nothing leads to. */
+  missing?: true;
   /** What would put it right, where that can be told: values set or (without one) deleted. */
   fix?: ConfigFix;
 }
@@ -101,6 +129,8 @@ export interface NodeTypes {
   has(type: string): boolean;
   /** Names for "did you mean". */
   types(): readonly string[];
+  /** The config that a new node of the type starts with; left out: an empty one. */
+  initial?(type: string): JsonValue;
   check(type: string, config: JsonValue): ConfigIssue[];
   /** `inference` left out: what depends on it is told as far as it can be without. */
   shape(type: string, config: JsonValue, inference?: Inference): NodeShape;

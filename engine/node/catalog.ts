@@ -71,6 +71,7 @@ export function createCatalog(nodes: readonly AnyNode[]): Catalog {
     has: (type) => entries.has(type),
     types: () => names,
     get: (type) => entry(type).node,
+    initial: (type) => entry(type).node.initial,
     check: (type, config) => checkConfig(entry(type), config),
     shape: (type, config, inference = NO_INFERENCE) => shapeOf(entry(type), config, inference),
     sites: (type, config): FieldSite[] => fieldSites(entry(type).schema, config),
@@ -106,7 +107,7 @@ function shapeFor(node: AnyNode, config: JsonValue, inference: Inference): NodeS
   const output = node.output(config, inference);
   const summary = node.summary(config);
   if (node.role === "step") {
-    const { trigger, handlesFailure, assigns } = node;
+    const { trigger, handlesFailure, assigns, answers } = node;
     return {
       role: "step",
       hasInput: node.hasInput ?? true,
@@ -118,6 +119,7 @@ function shapeFor(node: AnyNode, config: JsonValue, inference: Inference): NodeS
       ...(trigger && { trigger }),
       ...(handlesFailure && { handlesFailure }),
       ...(assigns && { assigns }),
+      ...(answers && { answers: true as const }),
     };
   }
   const provides = node.role === "resource" ? { provides: node.provides } : {};

@@ -36,6 +36,8 @@ export interface FieldHints {
   expects?: "bool" | "number" | "string" | "list";
   /** A container's field that isn't rendered before it starts: see FieldSite. */
   within?: "body" | "locals";
+  /** What it refers to may be missing, since the step deals with that. Of a required text: it may stay empty. */
+  mayBeEmpty?: true;
   /** Shown under “More settings”. */
   advanced?: boolean;
   /** Order in the form; fields without one come after, as written. */

@@ -42,8 +42,8 @@ export type Operation =
   /** Runs a flow of the project inside this run; the result is its output. Its answer is said as this step's text. */
   | { kind: "child"; name: string; flow: string; input: JsonValue }
   /**
-   * All of them, at most `concurrency` at once (left out: no limit); results in the order given. The first failure, by position, is thrown
-   * when every operation ended; with `settle` none is thrown and each result is an `Ended`.
+   * All of them, at most `concurrency` at once (left out: no limit); results in the order given. After a failure
+   * no further one begins, and the first, by position, is thrown when those under way ended; with `settle` none is thrown and each result is an `Ended`.
    */
   | { kind: "all"; operations: readonly Operation[]; concurrency?: number; settle?: boolean }
   /** The first to end, as `{ index, value }`; the others are abandoned. Its failure is thrown. */

@@ -68,12 +68,14 @@ const node: fc.Arbitrary<FlowNode> = fc
   .map((value) => ({ ...value }));
 
 const key = fc.constantFrom("start", "triage", "route", "agent", "shop", "reply", "extra", "more", "other_step");
+/** Also keys of the flow with bodies. */
+const anyKey = fc.oneof(key, fc.constantFrom("each_order", "charge", "retry_charge", "second", "notify"));
 const position = fc.tuple(
   fc.integer({ min: -5000, max: 5000 }),
   fc.double({ min: -10, max: 10, noNaN: true }).map((n) => n + 0),
 );
-const edge = fc.record({ from: key, port: fc.constantFrom("out", "error", "billing", "else"), to: key });
-const binding = fc.record({ from: key, to: key, slot: fc.constantFrom("tools", "model") });
+const edge = fc.record({ from: anyKey, port: fc.constantFrom("out", "error", "billing", "else"), to: anyKey });
+const binding = fc.record({ from: anyKey, to: anyKey, slot: fc.constantFrom("tools", "model") });
 const path = fc.oneof(
   fc.tuple(fc.constantFrom("title", "note")),
   fc.tuple(fc.constant("config"), word),
@@ -84,15 +86,28 @@ const path = fc.oneof(
 
 /** Any edit, also ones that don't apply to the flow at hand. */
 export const anyCommand: fc.Arbitrary<SimpleCommand> = fc.oneof(
-  fc.record({ do: fc.constant("node.add" as const), key, node, at: position }),
-  fc.record({ do: fc.constant("node.remove" as const), key }),
+  fc.record({ do: fc.constant("node.add" as const), key: anyKey, node, at: position }),
+  fc.record({
+    do: fc.constant("node.add" as const),
+    key: anyKey,
+    node,
+    parent: fc.constantFrom("each_order", "charge", "retry_charge", "triage", "agent"),
+    index: fc.nat({ max: 3 }),
+  }),
+  fc.record({
+    do: fc.constant("node.reparent" as const),
+    key: anyKey,
+    parent: fc.oneof(anyKey, fc.constant(null)),
+    index: fc.nat({ max: 3 }),
+  }),
+  fc.record({ do: fc.constant("node.remove" as const), key: anyKey }),
   fc.record({
     do: fc.constant("node.move" as const),
-    positions: fc.dictionary(key, position, { minKeys: 1, maxKeys: 3 }),
+    positions: fc.dictionary(anyKey, position, { minKeys: 1, maxKeys: 3 }),
   }),
-  fc.record({ do: fc.constant("node.rename" as const), from: key, to: key }),
+  fc.record({ do: fc.constant("node.rename" as const), from: anyKey, to: anyKey }),
   fc
-    .record({ key, path, value: fc.option(json, { nil: undefined }) })
+    .record({ key: anyKey, path, value: fc.option(json, { nil: undefined }) })
     .filter((command) => command.path[0] === "config" || typeof command.value === "string")
     .map((command) => ({ do: "node.configure" as const, ...command })),
   fc.record({
@@ -118,13 +133,31 @@ export const anyCommand: fc.Arbitrary<SimpleCommand> = fc.oneof(
   }),
 );
 
-/** Any flow, with steps, wires and positions that need not make sense together. */
+/** Any flow, with steps, bodies, wires and positions that need not make sense together. */
 export const anyFlow: fc.Arbitrary<Flow> = fc
   .record({
     name: awkward,
-    nodes: fc.dictionary(key, node, { maxKeys: 6 }),
-    edges: fc.uniqueArray(edge, { maxLength: 6, selector: (item) => JSON.stringify(item) }),
+    nodes: fc.dictionary(anyKey, node, { maxKeys: 8 }),
+    /** For each node which of those before it holds it, if it isn't one of the flow itself. */
+    inside: fc.array(fc.option(fc.nat({ max: 7 }), { freq: 2 }), { minLength: 8, maxLength: 8 }),
+    edges: fc.uniqueArray(edge, { maxLength: 8, selector: (item) => JSON.stringify(item) }),
     bindings: fc.uniqueArray(binding, { maxLength: 3, selector: (item) => JSON.stringify(item) }),
-    layout: fc.dictionary(key, position, { maxKeys: 6 }),
+    layout: fc.dictionary(anyKey, position, { maxKeys: 6 }),
   })
-  .map((flow) => ({ ...flow, parents: {}, extra: {} }));
+  .map(({ nodes, inside, ...flow }) => ({ ...flow, ...nested(nodes, inside), extra: {} }));
+
+/** The same nodes, some in the bodies of others, in the order of a document. */
+function nested(
+  nodes: Readonly<Record<string, FlowNode>>,
+  inside: readonly (number | null)[],
+): Pick<Flow, "nodes" | "parents"> {
+  const keys = Object.keys(nodes);
+  const parents: Record<string, string> = {};
+  for (const [index, inner] of keys.entries()) {
+    const at = inside[index];
+    if (typeof at === "number" && at < index) parents[inner] = keys[at]!;
+  }
+  const order = (parent: string | undefined): string[] =>
+    keys.filter((inner) => parents[inner] === parent).flatMap((inner) => [inner, ...order(inner)]);
+  return { nodes: Object.fromEntries(order(undefined).map((inner) => [inner, nodes[inner]!])), parents };
+}

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonSchema, JsonValue } from "../../lib/json.ts";
 import { isJsonObject } from "../../lib/json.ts";
 import { fieldSites } from "../field-sites.ts";
-import type { NodeShape, NodeTypes } from "../node-types.ts";
+import { NO_INFERENCE, type Inference, type NodeShape, type NodeTypes } from "../node-types.ts";
 
 const hint = (widget: string, more: JsonObject = {}): JsonSchema => ({ type: "string", heddle: { widget, ...more } });
 const summary = { en: "", zh: "" };
@@ -14,7 +14,7 @@ const text = (output: JsonSchema["properties"]): JsonSchema => ({
 
 interface TestType {
   config: JsonSchema;
-  shape(config: JsonObject): Omit<NodeShape, "summary" | "role"> & { role?: NodeShape["role"] };
+  shape(config: JsonObject, inference: Inference): Omit<NodeShape, "summary" | "role"> & { role?: NodeShape["role"] };
 }
 
 const step = (output: JsonSchema["properties"]) => ({
@@ -83,6 +83,75 @@ const TYPES: Readonly<Record<string, TestType>> = {
       slots: [{ slot: "tools", accepts: "tools", label: { en: "Tools", zh: "工具" } }],
     }),
   },
+  repeat: {
+    config: {
+      type: "object",
+      properties: {
+        items: hint("expression", { expects: "list" }),
+        collect: { heddle: { widget: "template-json", within: "body" } },
+      },
+    },
+    shape: (_, inference) => {
+      const list = inference.valueAt(["items"]);
+      const items: JsonSchema = { type: "array", items: inference.valueAt(["collect"]) };
+      return {
+        ...step({ items, count: { type: "number" } }),
+        body: { locals: { item: list.items ?? {}, index: { type: "number" } }, parallel: true },
+      };
+    },
+  },
+  again: {
+    config: {
+      type: "object",
+      properties: {
+        state: { heddle: { widget: "template-json" } },
+        while: hint("expression", { expects: "bool", within: "locals" }),
+        until: hint("expression", { expects: "bool", within: "body" }),
+        next: { heddle: { widget: "template-json", within: "body" } },
+      },
+    },
+    shape: (_, inference) => {
+      const state = inference.valueAt(["state"]);
+      return {
+        ...step({ state, rounds: { type: "number" } }),
+        body: { locals: { state, index: { type: "number" } }, repeats: true },
+      };
+    },
+  },
+  set: {
+    config: {
+      type: "object",
+      properties: { values: { heddle: { widget: "template-json" } } },
+    },
+    shape: ({ values }, inference) => {
+      const names = isJsonObject(values) ? Object.keys(values) : [];
+      const given = names.map((name) => [name, inference.valueAt(["values", name])] as const);
+      return { ...step(Object.fromEntries(given)), assigns: true };
+    },
+  },
+  hook: {
+    config: { type: "object", properties: {} },
+    shape: () => ({ ...step({ body: {} }), hasInput: false, trigger: "webhook" }),
+  },
+  rescue: {
+    config: { type: "object", properties: {} },
+    shape: () => ({
+      ...step({ code: { type: "string" }, node: { type: "string" } }),
+      hasInput: false,
+      handlesFailure: true,
+    }),
+  },
+  subflow: {
+    config: { type: "object", properties: { flow: hint("flow"), input: { heddle: { widget: "template-json" } } } },
+    shape: ({ flow }, inference) => ({
+      ...step({}),
+      output: (typeof flow === "string" ? inference.flow(flow)?.output : undefined) ?? {},
+    }),
+  },
+  say: {
+    config: { type: "object", properties: { text: hint("template") } },
+    shape: () => ({ ...step({ text: { type: "string" } }), answers: true }),
+  },
   server: {
     config: { type: "object", properties: { server: hint("server") } },
     shape: () => ({ ...step({}), hasInput: false, ports: [], role: "resource", provides: "tools" }),
@@ -94,10 +163,10 @@ export const testTypes: NodeTypes = {
   has: (type) => Object.hasOwn(TYPES, type),
   types: () => Object.keys(TYPES),
   check: () => [],
-  shape: (type, config: JsonValue): NodeShape => ({
+  shape: (type, config: JsonValue, inference = NO_INFERENCE): NodeShape => ({
     role: "step",
     summary,
-    ...TYPES[type]!.shape(isJsonObject(config) ? config : {}),
+    ...TYPES[type]!.shape(isJsonObject(config) ? config : {}, inference),
   }),
   sites: (type, config) => fieldSites(TYPES[type]!.config, config),
 };

@@ -1,0 +1,75 @@
+import {
+  parseExpression,
+  parseTemplate,
+  references,
+  type Expression,
+  type Reference,
+  type Template,
+} from "../expr/index.ts";
+import type { JsonValue } from "../lib/json.ts";
+import type { FieldSite, Inference, NodeShape, NodeTypes } from "./node-types.ts";
+import { DEFAULT_PORT, type FlowNode } from "./schema.ts";
+
+/** A place of a config that holds references, read. */
+export interface ReadSite {
+  site: FieldSite;
+  parsed: Template | Expression;
+  references: readonly Reference[];
+}
+
+/** What a node is by itself, whatever stands around it. */
+export interface NodeInfo {
+  /** Without what depends on values from elsewhere. */
+  shape: NodeShape;
+  sites: readonly FieldSite[];
+  read: readonly ReadSite[];
+  /** The names that its config refers to, in the fields of each kind of scope. */
+  roots: readonly { within: FieldSite["within"]; name: string }[];
+  /** Its shape depends on what its config refers to. */
+  infers: boolean;
+  /** Two nodes with the same one are the same to the graph. */
+  structure: string;
+}
+
+const UNKNOWN: NodeShape = {
+  role: "step",
+  hasInput: true,
+  ports: [{ id: DEFAULT_PORT }],
+  slots: [],
+  output: {},
+  summary: { en: "This kind of step is not known here", zh: "未知的步骤类型" },
+};
+
+/** Kinds of sites that hold no references. */
+const NAMES: ReadonlySet<FieldSite["kind"]> = new Set(["model", "server", "flow"]);
+
+/** Looks at a node by itself. An unknown type still shows as a step with one way in and one way out. */
+export function nodeInfo(node: FlowNode, types: NodeTypes): NodeInfo {
+  const known = types.has(node.type);
+  const config: JsonValue = node.config ?? {};
+  let infers = false;
+  const ask = <Answer>(answer: Answer): Answer => {
+    infers = true;
+    return answer;
+  };
+  const unknown: Inference = { valueAt: () => ask({}), flow: () => ask(undefined) };
+  const shape = known ? types.shape(node.type, config, unknown) : UNKNOWN;
+  const sites = known ? types.sites(node.type, config) : [];
+  const read = sites.flatMap((site) => (NAMES.has(site.kind) ? [] : [readSite(site)]));
+  const roots = new Map<string, NodeInfo["roots"][number]>();
+  for (const { site, references: used } of read) {
+    for (const { root } of used) roots.set(`${site.within ?? ""} ${root}`, { within: site.within, name: root });
+  }
+  return { shape, sites, read, roots: [...roots.values()], infers, structure: structureOf(node, shape) };
+}
+
+function readSite(site: FieldSite): ReadSite {
+  const parsed = site.kind === "expression" ? parseExpression(site.value) : parseTemplate(site.value);
+  return { site, parsed, references: references(parsed) };
+}
+
+function structureOf({ disabled, fallback, join }: FlowNode, shape: NodeShape): string {
+  const { role, hasInput, ports, handlesFailure, trigger, assigns, answers, body } = shape;
+  const flags = [hasInput, disabled, fallback !== undefined, handlesFailure, assigns, answers, body !== undefined];
+  return JSON.stringify([role, flags, join, trigger, ports.map(({ id }) => id)]);
+}
