@@ -14,6 +14,8 @@ export interface TurnStoreOptions {
   /** The database has the tables of TURNS_SCHEMA. */
   sql: Sqlite.Database;
   values?: LargeValues;
+  /** How long to wait for another process that writes, in milliseconds. */
+  patience?: number;
   /** Called in the transaction that brings a turn into the database. */
   folding?(run: number, changes: RunChanges): void;
   /** Called when turns that change their runs came into the database. */
@@ -109,7 +111,7 @@ export class TurnStore {
 
   private append(record: TurnRecord): void {
     if (this.unfoldedSize > MOST_UNFOLDED) this.fold();
-    if (this.log && !this.log.isOpen) this.openLog(this.log);
+    if (this.log && !this.log.isOpen) this.openLog(this.log, this.options.patience);
     this.log?.append(record);
     this.unfolded.push(record);
     this.unfoldedSize += record.line.length;
