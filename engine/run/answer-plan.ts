@@ -54,6 +54,12 @@ export function planAnswers(flow: Flow, graph: Graph): AnswerItem[] {
   });
 }
 
+/** The nodes that the text depends on. */
+export function watchedBy(answers: readonly AnswerItem[]): ReadonlySet<number> {
+  const parts = answers.flatMap((item) => ("rounds" in item ? [] : item.parts));
+  return new Set([...answers.map(({ step }) => step), ...parts.flatMap(({ needs }) => needs)]);
+}
+
 function answerParts(text: string, graph: Graph): AnswerPart[] {
   return parseTemplate(text).parts.map((part) => {
     if (typeof part === "string") return { render: () => part, needs: [] };

@@ -2,6 +2,7 @@ import type { ExprScope } from "../expr/index.ts";
 import type { AnswerItem, AnswerPart, AnswerPlan } from "./answer-plan.ts";
 import { answerText } from "./answer-output.ts";
 import type { AnswerText, Mark } from "./answer-text.ts";
+import type { GraphPlan } from "./plan.ts";
 import type { Delta } from "./run-context.ts";
 
 /** What the stream asks about the graph that runs. */
@@ -23,6 +24,8 @@ export class AnswerStream {
   private readonly text: AnswerText;
   private readonly changed: () => void;
   private readonly certain: boolean[];
+  /** The nodes that the text depends on. */
+  private readonly watched: ReadonlySet<number>;
   private readonly live = new Map<number, { text: string; source: string }>();
   private readonly containers = new Map<number, RoundStreams>();
   /** The first item whose text isn't final. */
@@ -31,15 +34,16 @@ export class AnswerStream {
   private cursor: number | undefined;
 
   constructor(
-    items: readonly AnswerItem[],
+    { answers, watched }: Pick<GraphPlan, "answers" | "watched">,
     progress: Progress,
     { text, changed }: { text: AnswerText; changed(): void },
   ) {
-    this.items = items;
+    this.items = answers;
+    this.watched = watched;
     this.progress = progress;
     this.text = text;
     this.changed = changed;
-    this.certain = items.map(() => false);
+    this.certain = answers.map(() => false);
   }
 
   /** The node runs now or will for certain. */
@@ -53,8 +57,8 @@ export class AnswerStream {
 
   /** The node ran, was skipped or failed. */
   settled(node: number): void {
-    this.live.delete(node);
-    this.changed();
+    if (this.live.size > 0) this.live.delete(node);
+    if (this.watched.has(node)) this.changed();
   }
 
   said({ node, path, attempt, offset, text }: Delta): void {

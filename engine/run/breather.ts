@@ -39,10 +39,11 @@ export class Breather {
   private pause(): void {
     if (this.isPaused) return;
     this.isPaused = true;
-    this.operations.start({ kind: "sleep", id: `checkpoint ${++this.breaths}`, ms: 0 }, () => this.resume());
+    this.operations.start({ kind: "sleep", id: `checkpoint ${++this.breaths}`, ms: 0 }, this);
   }
 
-  private resume(): void {
+  /** The host has breathed. */
+  completed(): void {
     this.isPaused = false;
     this.begun = 0;
     const waiting = this.waiting;

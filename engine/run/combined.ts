@@ -16,6 +16,8 @@ export class AllOf implements Activity {
   private open = 0;
   private over = 0;
   private isStarting = false;
+  /** One failed and that counts: no further one begins. Since they begin in order, the first failure by position is always among those that did. */
+  private isFailing = false;
 
   constructor(operation: Operation & { kind: "all" }, perform: Perform, ended: (ended: Ended) => void) {
     this.operation = operation;
@@ -37,9 +39,9 @@ export class AllOf implements Activity {
     if (this.isStarting) return;
     this.isStarting = true;
     const { operations, concurrency = Infinity } = this.operation;
-    while (this.next < operations.length && this.open < concurrency) this.startOne(this.next++);
+    while (!this.isFailing && this.next < operations.length && this.open < concurrency) this.startOne(this.next++);
     this.isStarting = false;
-    if (this.over === operations.length) this.ended(this.result());
+    if (this.over === operations.length || (this.isFailing && this.open === 0)) this.ended(this.result());
   }
 
   private startOne(position: number): void {
@@ -50,6 +52,7 @@ export class AllOf implements Activity {
       this.open--;
       this.over++;
       this.results[position] = ended;
+      this.isFailing ||= !ended.ok && !this.operation.settle;
       this.active.delete(position);
       this.startMore();
     });
@@ -58,7 +61,8 @@ export class AllOf implements Activity {
 
   private result(): Ended {
     if (this.operation.settle) return { ok: true, value: this.results as JsonValue[] };
-    const failed = this.results.find((one) => !one.ok);
+    // Those that never began have left gaps.
+    const failed = this.results.find((one) => one && !one.ok);
     return failed ?? { ok: true, value: this.results.map((one) => (one.ok ? one.value : null)) };
   }
 }

@@ -6,6 +6,7 @@ import { flowOutput } from "./answer-output.ts";
 import { AnswerText } from "./answer-text.ts";
 import { Frame } from "./frame.ts";
 import type { RunPlan, SidePlan } from "./plan.ts";
+import { copyEntries } from "./scope.ts";
 import type { Activity, RunContext } from "./run-context.ts";
 import type { ChildOutcome, FlowFailure } from "./step-host.ts";
 import type { Undo } from "./undo-list.ts";
@@ -94,8 +95,8 @@ export class FlowRun implements Activity {
     if (isJsonObject(output)) this.vars = { ...this.vars, ...output };
   }
 
-  canUndo(plan: SidePlan, { step, scope, prefix }: Pick<Undo, "step" | "scope" | "prefix">): void {
-    this.run.undos.add({ flow: this, plan, step, scope, prefix, tries: 0 });
+  canUndo(plan: SidePlan, { step, scope, empty, prefix }: Pick<Undo, "step" | "scope" | "empty" | "prefix">): void {
+    this.run.undos.add({ flow: this, plan, step, scope, empty, prefix, tries: 0 });
   }
 
   stopAt(output: JsonValue): void {
@@ -140,12 +141,12 @@ export class FlowRun implements Activity {
     if (this.isOver) return;
     const [undo] = this.run.undos.of(this);
     if (!undo) return done();
-    const { plan, flow, scope, prefix, step } = undo;
+    const { plan, flow, scope, empty, prefix, step } = undo;
     const own = plan.shared ? `${prefix}${step}/undo/` : prefix;
     const again = undo.tries++ === 0 ? "" : `again ${undo.tries}/`;
     const frame = new Frame(flow, {
       plan: plan.graph,
-      outer: scope,
+      outer: whole(scope, empty),
       prefix: `${own}${again}`,
       input: null,
       ended: () => {
@@ -164,7 +165,7 @@ export class FlowRun implements Activity {
     this.telling.text.rewind({ length: 0, given: 0 });
     const frame = new Frame(this, {
       plan: handler.graph,
-      outer: this.root!.scope,
+      outer: whole(this.root!.scope, this.spec.plan.emptyScope),
       prefix: handler.shared ? `${this.spec.prefix}failure/` : this.spec.prefix,
       input: { ...input },
       stream: () => undefined,
@@ -177,4 +178,11 @@ export class FlowRun implements Activity {
     this.side = frame;
     frame.begin();
   }
+}
+
+/** A scope with the null outputs of the steps that had none when it ended. */
+function whole(scope: JsonObject, empty: JsonObject): JsonObject {
+  const filled = { ...empty };
+  copyEntries(scope, Object.keys(scope), filled);
+  return filled;
 }

@@ -62,11 +62,11 @@ export class Frame implements StepHost, Work, Activity {
     this.spec = spec;
     this.plan = plan;
     this.graph = new GraphState(plan);
-    this.scope = { ...plan.emptyScope };
+    this.scope = plan.joinsAny ? { vars: flow.vars, ...plan.emptyScope } : { vars: flow.vars };
     if (outer) copyEntries(outer, plan.captures, this.scope);
     if (locals) Object.assign(this.scope, locals);
     if (plan.answers.length > 0 && spec.stream) {
-      this.stream = new AnswerStream(plan.answers, this.progress(), flow.telling);
+      this.stream = new AnswerStream(plan, this.progress(), flow.telling);
       this.round = spec.stream(this.stream);
     }
   }
@@ -170,6 +170,7 @@ export class Frame implements StepHost, Work, Activity {
     const step = this.plan.steps[nodeOf(queued)]!;
     if (what === RUN && !step.disabled) return this.reach(step);
     if (what === ABANDON) this.drop(step);
+    this.scope[step.key] = step.emptyOutput;
     this.run.events.record({ type: "step.skipped", path: this.pathOf(step), node: this.nodeOf(step) });
     if (what === RUN) this.leave(step, step.defaultPort);
     else this.stream?.settled(step.index);
@@ -332,7 +333,10 @@ export class Frame implements StepHost, Work, Activity {
 
   private complete(step: PlanStep, value: JsonValue, port: string): void {
     this.keep(step, value);
-    if (step.undo) this.flow.canUndo(step.undo, { step: step.key, scope: this.scope, prefix: this.spec.prefix });
+    if (step.undo) {
+      const { emptyScope: empty } = this.plan;
+      this.flow.canUndo(step.undo, { step: step.key, scope: this.scope, empty, prefix: this.spec.prefix });
+    }
     this.leave(step, port);
   }
 

@@ -1,11 +1,14 @@
 import type { Completion, Driver, DriverOperation } from "./driver.ts";
 
-type Completed = (completion: Completion) => void;
+/** What waits for the end of an operation. */
+export interface Listener {
+  completed(completion: Completion): void;
+}
 
 /** The operations of a run that are under way, each with what shall happen when it completes. */
 export class Operations {
   private readonly driver: Driver;
-  private readonly open = new Map<string, Completed>();
+  private readonly open = new Map<string, Listener>();
   private readonly waits = new Set<string>();
 
   constructor(driver: Driver) {
@@ -17,8 +20,8 @@ export class Operations {
     return this.waits.size > 0 && this.waits.size === this.open.size;
   }
 
-  start(operation: DriverOperation, completed: Completed): void {
-    this.open.set(operation.id, completed);
+  start(operation: DriverOperation, listener: Listener): void {
+    this.open.set(operation.id, listener);
     if (operation.kind !== "run" && operation.wait) this.waits.add(operation.id);
     this.driver.start(operation);
   }
@@ -36,10 +39,10 @@ export class Operations {
   }
 
   deliver(completion: Completion): void {
-    const completed = this.open.get(completion.id);
-    if (!completed) return;
+    const listener = this.open.get(completion.id);
+    if (!listener) return;
     this.open.delete(completion.id);
     if (this.waits.size > 0) this.waits.delete(completion.id);
-    completed(completion);
+    listener.completed(completion);
   }
 }

@@ -3,7 +3,7 @@ import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { Catalog } from "../node/catalog.ts";
 import type { StepNode } from "../node/define.ts";
-import { planAnswers } from "./answer-plan.ts";
+import { planAnswers, watchedBy } from "./answer-plan.ts";
 import { durationMs, formatMs, retryPolicy } from "./duration.ts";
 import { nullOutput } from "./null-output.ts";
 import { compileBindings, compileConfig, compileFields } from "./plan-config.ts";
@@ -61,10 +61,19 @@ function compileGraph(so: Compiling, spec: GraphSpec): GraphPlan {
   const steps = keys.map((key, index) =>
     planStep(so, spec, { key, index, edges, incoming: incoming[index]!, outgoing: outgoing[index]! }),
   );
-  const emptyScope: JsonObject = { vars: {} };
+  const emptyScope: JsonObject = {};
   for (const step of steps) emptyScope[step.key] = step.emptyOutput;
   const answers = planAnswers(so.levels.flow, { steps, edges, indexOf });
-  return { steps, edges, emptyScope, captures: spec.captures, answers, hasVars: so.hasVars };
+  return {
+    steps,
+    edges,
+    emptyScope,
+    joinsAny: steps.some((step) => step.joinsAny),
+    captures: spec.captures,
+    answers,
+    watched: watchedBy(answers),
+    hasVars: so.hasVars,
+  };
 }
 
 /** In the order of the file. */

@@ -52,11 +52,15 @@ export interface GraphPlan {
   /** Sorted by key, so that a file and its canonical form run alike. */
   steps: readonly PlanStep[];
   edges: readonly PlanEdge[];
-  /** The null output of every step: the scope before anything ran. */
+  /** The null output of every step: what references see of one that didn't run. */
   emptyScope: JsonObject;
+  /** Some step runs before all that leads to it is over, so that it may refer to what has no output yet. */
+  joinsAny: boolean;
   /** Names from around the graph that its steps refer to. */
   captures: readonly string[];
   answers: readonly AnswerItem[];
+  /** The steps that the text of the answers depends on. */
+  watched: ReadonlySet<number>;
   /** Some step of the flow sets variables. */
   hasVars: boolean;
 }

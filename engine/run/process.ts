@@ -138,7 +138,7 @@ export class Process implements Work {
   private performSleep({ name, ms, wait }: Operation & { kind: "sleep" }, ended: (ended: Ended) => void): Activity {
     const path = this.pathOf(name);
     if (wait) return new Waiting(this.run, { path, node: this.host.nodeOf(this.spec.step), wait, ms, ended });
-    this.run.operations.start({ kind: "sleep", id: path, ms }, () => ended({ ok: true, value: null }));
+    this.run.operations.start({ kind: "sleep", id: path, ms }, { completed: () => ended({ ok: true, value: null }) });
     return { abandon: () => this.run.operations.abandon(path) };
   }
 

@@ -6,11 +6,6 @@ export function putLarge(scope: JsonObject, name: string, large: LargeValue): vo
   Object.defineProperty(scope, name, { get: () => large.read(), enumerable: true, configurable: true });
 }
 
-/** Puts a value into a scope, whatever stood there. */
-export function putValue(scope: JsonObject, name: string, value: JsonValue): void {
-  Object.defineProperty(scope, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
 /** The named entries of a scope that are there, large ones unread. */
 export function captured(from: JsonObject, names: readonly string[]): JsonObject {
   const scope: JsonObject = {};

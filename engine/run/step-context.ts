@@ -66,20 +66,26 @@ export class StepExecution implements StepContext {
     return this.operation.signal;
   }
 
-  // A field, so that a node may hand it on as it is.
-  readonly emit = (text: string): void => {
+  /** A function of its own, so that a node may hand it on; made when first asked for, as most steps say nothing. */
+  get emit(): StepContext["emit"] {
+    return (text) => this.say(text);
+  }
+
+  get addUsage(): StepContext["addUsage"] {
+    return (usage) => {
+      this.spent = addUsage(this.spent, usage);
+    };
+  }
+
+  close(): void {
+    this.open = false;
+  }
+
+  private say(text: string): void {
     if (!this.open || text === "" || this.signal.aborted) return;
     const { step, path } = this.spec;
     this.host.say({ node: step.index, path, attempt: this.attempt, offset: this.offset, text });
     this.offset += text.length;
-  };
-
-  readonly addUsage = (usage: Usage): void => {
-    this.spent = addUsage(this.spent, usage);
-  };
-
-  close(): void {
-    this.open = false;
   }
 }
 

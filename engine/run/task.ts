@@ -24,58 +24,55 @@ export interface TaskSpec {
   settled(outcome: TaskOutcome): void;
 }
 
-/** Runs one durable step: tries, waits and tries again as its policy says. Every try is an operation of its own. */
+/**
+ * Runs one durable step: tries, waits and tries again as its policy says. Every try is an operation of its own, and the task itself is what
+ * the driver gets: one object for all of it.
+ */
 export class Task implements Activity {
+  readonly kind = "run";
+  id = "";
+  readonly timeout: PlanStep["timeout"];
   private readonly host: StepHost;
   private readonly spec: TaskSpec;
   private readonly node: string;
-  private operation = "";
+  private attempt = 0;
+  private isPausing = false;
 
   constructor(host: StepHost, spec: TaskSpec) {
     this.host = host;
     this.spec = spec;
+    this.timeout = spec.step.timeout;
     this.node = host.nodeOf(spec.step);
   }
 
-  begin(attempt = 1): void {
-    const { path, step, input, label } = this.spec;
+  begin(): void {
+    const { path, input, label } = this.spec;
     const { node } = this;
     const { events, operations } = this.host.run;
+    const attempt = ++this.attempt;
     if (input === undefined) events.record({ type: "step.started", path, node, attempt });
     else events.record({ type: "step.started", path, node, attempt, input });
     if (label?.kind === "tool") {
       const { server, tool, arguments: given } = label;
       events.record({ type: "tool.called", path, node, server, tool, arguments: given });
     }
-    this.operation = `${path}#${attempt}`;
-    operations.start(
-      {
-        kind: "run",
-        id: this.operation,
-        run: (context) => this.perform(attempt, context),
-        ...(step.timeout && { timeout: step.timeout }),
-      },
-      (completion) => this.completed(attempt, completion),
-    );
+    this.id = `${path}#${attempt}`;
+    operations.start(this, this);
   }
 
   abandon(tell?: boolean): void {
     const { events, operations } = this.host.run;
-    operations.abandon(this.operation);
+    operations.abandon(this.id);
     if (tell) events.record({ type: "step.skipped", path: this.spec.path, node: this.node });
   }
 
-  private perform(attempt: number, operation: OperationContext): OperationResult | Promise<OperationResult> {
+  /** One try. Never rejects: what the node throws is a result. */
+  run(operation: OperationContext): OperationResult | Promise<OperationResult> {
+    const { attempt } = this;
     const execution = new StepExecution(this.host, this.spec, { attempt, operation });
     const succeed = (result: NodeResult): OperationResult => {
       execution.close();
-      const { spent } = execution;
-      return {
-        ok: true,
-        value: result.output,
-        ...(result.port && { port: result.port }),
-        ...(spent && { usage: spent }),
-      };
+      return resultOf(result, execution.spent);
     };
     const fail = (thrown: unknown): OperationResult => {
       execution.close();
@@ -89,45 +86,54 @@ export class Task implements Activity {
     }
   }
 
-  private completed(attempt: number, { at, result }: Completion): void {
+  completed({ at, result }: Completion): void {
+    if (this.isPausing) {
+      this.isPausing = false;
+      return this.begin();
+    }
     const { path, step, label } = this.spec;
-    const { node } = this;
+    const { node, attempt } = this;
     const { events } = this.host.run;
     if (label?.kind === "tool") {
       const told = result.ok ? { result: result.value } : { error: result.error };
       events.record({ type: "tool.returned", path, node, ...told });
     }
-    if (!result.ok) return this.failed(attempt, { at, error: result.error });
+    if (!result.ok) return this.failed(at, result.error);
     const { value, usage } = result;
     const port = result.port ?? step.defaultPort;
     if (usage) {
       this.host.run.spend(usage);
       events.record({ type: "step.completed", path, node, attempt, output: value, port, usage });
     } else events.record({ type: "step.completed", path, node, attempt, output: value, port });
-    this.spec.settled({ ...result, port, attempt });
+    this.spec.settled({ ok: true, value, port, attempt, ...(usage && { usage }) });
   }
 
-  private failed(attempt: number, { at, error }: { at: number; error: SerializedError }): void {
+  private failed(at: number, error: SerializedError): void {
+    const { attempt } = this;
     const { path, step } = this.spec;
     const { retry } = step;
-    if (retry && attempt <= retry.times && isWorthRetrying(retry, error))
-      return this.retry(attempt, { at, error, retry });
+    if (retry && attempt <= retry.times && isWorthRetrying(retry, error)) return this.pause(at, error, retry);
     this.host.run.events.record({ type: "step.failed", path, node: this.node, attempt, error });
     this.spec.settled({ ok: false, error, attempt });
   }
 
-  private retry(
-    attempt: number,
-    { at, error, retry }: { at: number; error: SerializedError; retry: RetryPolicy },
-  ): void {
+  private pause(at: number, error: SerializedError, retry: RetryPolicy): void {
+    const { node, attempt } = this;
     const { path, step } = this.spec;
     const { events, operations, runId } = this.host.run;
     const ms = backoffMs(retry, attempt, { runId, path });
-    events.record({ type: "step.failed", path, node: this.node, attempt, error, willRetryAt: at + ms });
+    events.record({ type: "step.failed", path, node, attempt, error, willRetryAt: at + ms });
     this.host.unsay(step.index);
-    this.operation = `${path}#${attempt}/backoff`;
-    operations.start({ kind: "sleep", id: this.operation, ms }, () => this.begin(attempt + 1));
+    this.id = `${path}#${attempt}/backoff`;
+    this.isPausing = true;
+    operations.start({ kind: "sleep", id: this.id, ms }, this);
   }
+}
+
+/** Without the fields that it doesn't have, as it is recorded. */
+function resultOf({ output: value, port }: NodeResult, usage: Usage | undefined): OperationResult {
+  if (port === undefined) return usage ? { ok: true, value, usage } : { ok: true, value };
+  return usage ? { ok: true, value, port, usage } : { ok: true, value, port };
 }
 
 /** What a step threw, as the catalogue has it. An error that no node chose is worth another try, where the step has a policy. */

@@ -9,8 +9,8 @@ export interface Undo {
   step: string;
   /** The scope of the step's graph: what undoes it sees the same outputs. */
   scope: JsonObject;
+  empty: JsonObject;
   prefix: string;
-  owner?: string;
   /** How often it was begun: a cancellation may have come in between. */
   tries: number;
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_PORT } from "../flow/schema.ts";
-import type { JsonValue } from "../lib/json.ts";
 import type { Ended, Wait } from "../node/operation.ts";
+import type { Completion } from "./driver.ts";
 import type { Activity, RunContext } from "./run-context.ts";
 
 export interface WaitSpec {
@@ -26,25 +26,24 @@ export class Waiting implements Activity {
     run.events.record({ type: "step.waiting", path, node, wait, ...until });
     run.operations.start(
       ms === undefined ? { kind: "signal", id: path, path, wait, ...until } : { kind: "sleep", id: path, ms, wait },
-      ({ result }) => {
-        if (result.ok) this.complete(result.value);
-        else {
-          run.events.record({ type: "step.failed", path, node, attempt: 1, error: result.error });
-          spec.ended(result);
-        }
-      },
+      this,
     );
+  }
+
+  completed({ result }: Completion): void {
+    const { path, node, ended } = this.spec;
+    const { events } = this.run;
+    if (!result.ok) {
+      events.record({ type: "step.failed", path, node, attempt: 1, error: result.error });
+      return ended(result);
+    }
+    events.record({ type: "step.completed", path, node, attempt: 1, output: result.value, port: DEFAULT_PORT });
+    ended({ ok: true, value: result.value });
   }
 
   abandon(tell?: boolean): void {
     const { path, node } = this.spec;
     this.run.operations.abandon(path);
     if (tell) this.run.events.record({ type: "step.skipped", path, node });
-  }
-
-  private complete(value: JsonValue): void {
-    const { path, node, ended } = this.spec;
-    this.run.events.record({ type: "step.completed", path, node, attempt: 1, output: value, port: DEFAULT_PORT });
-    ended({ ok: true, value });
   }
 }
