@@ -24,6 +24,8 @@ export interface StartOptions {
   args?: string[];
   /** Gives the host a channel to us, as `npm start` does. */
   channel?: boolean;
+  /** Kills the host (SIGKILL) when it aborts, also before it is up. */
+  kill?: AbortSignal;
 }
 
 /** A fresh folder for one test's data, removed after it. */
@@ -36,6 +38,7 @@ export async function freshHome(): Promise<string> {
 /** Starts a host and resolves once it printed its address. Ended with the test. @throws Error with what it said when it ends before */
 export async function startHost(options: StartOptions): Promise<StartedHost> {
   const child = launch(options);
+  options.kill?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
   const url = await address(child);
   const connection = new AbortController();
   const end = async (signal: NodeJS.Signals) => {

@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NODES } from "../../nodes/index.ts";
+import { readFlow } from "../../engine/flow/index.ts";
+import { seeded } from "./testing/crash/seeded.ts";
+import { Subscriber } from "./testing/crash/subscriber.ts";
+import { createWorld, type World } from "./testing/crash/world.ts";
+import { startHost } from "./testing/started-host.ts";
+
+/** How often the host is killed, and by which dice: `HEDDLE_CRASH_KILLS=500 HEDDLE_CRASH_SEED=7 npx vitest run electron/host/crash`. */
+const KILLS = Number(process.env["HEDDLE_CRASH_KILLS"] ?? 40);
+const SEED = Number(process.env["HEDDLE_CRASH_SEED"] ?? 1);
+/** The longest life of a host before it is killed, in ms after it was started. */
+const LONGEST_LIFE = 1_600;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world?.dispose());
+
+describe(`a host that is killed at any instant (${KILLS} times, seed ${SEED})`, () => {
+  it("has flows of every kind of step", () => {
+    const used = new Set(
+      world.flows.flatMap(({ text }) => Object.values(readFlow(text).flow.nodes)).map((node) => node.type),
+    );
+    const missing = NODES.filter((node) => node.role === "step" && !used.has(node.type)).map((node) => node.type);
+    expect(missing).toEqual([]);
+  });
+
+  it("goes on with every run as if nothing had happened", { timeout: KILLS * 4_000 + 60_000 }, async () => {
+    const random = seeded(SEED);
+    const life = new Life(world);
+    for (let kill = 0; kill < KILLS; kill++) await life.live(Math.floor(random() * LONGEST_LIFE));
+    await life.liveToTheEnd();
+    life.check();
+  });
+});
+
+/** The runs of one world, over all the hosts that carry them. */
+class Life {
+  private readonly world: World;
+  private readonly subscribers: { flow: World["flows"][number]; subscriber: Subscriber }[] = [];
+  private rounds = 0;
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** Starts a host, keeps it busy, and kills it so many ms later, wherever it is. */
+  async live(ms: number): Promise<void> {
+    const over = new Set(this.open().flatMap(({ subscriber }) => [...subscriber.over]));
+    const before = this.world.effects.length;
+    const kill = new AbortController();
+    const working = startHost({ ...this.world, kill: kill.signal }).then(async ({ child, client }) => {
+      const ended = once(child, "exit");
+      await this.work(client, kill.signal).finally(() => (kill.signal.aborted ? ended : undefined));
+    });
+    // What the kill tears down fails in many ways; what counts is what stands afterwards.
+    const torn = working.catch((error: unknown) => {
+      if (!kill.signal.aborted) throw error;
+    });
+    await Promise.race([delay(ms), torn]);
+    kill.abort();
+    await torn;
+    const again = this.world.effects.slice(before).filter(({ key }) => over.has(key));
+    expect(again, "steps that were over are not done again").toEqual([]);
+  }
+
+  /** A host that nobody kills: every run comes to its end. */
+  async liveToTheEnd(): Promise<void> {
+    const host = await startHost(this.world);
+    await this.work(host.client, AbortSignal.timeout(60_000));
+    await host.end("SIGTERM");
+  }
+
+  check(): void {
+    expect(this.subscribers.length).toBeGreaterThan(0);
+    for (const { flow, subscriber } of this.subscribers) {
+      expect(subscriber.seen.map((event) => event.seq)).toEqual(subscriber.seen.map((_, index) => index + 1));
+      expect(subscriber.end, `${flow.name} ${subscriber.runId}`).toMatchObject(flow.ends);
+    }
+  }
+
+  private open() {
+    return this.subscribers.filter(({ subscriber }) => !subscriber.end);
+  }
+
+  private async work(client: Awaited<ReturnType<typeof startHost>>["client"], signal: AbortSignal): Promise<void> {
+    if (this.open().length === 0) await this.startAll(client);
+    await Promise.all(
+      this.open().map(async ({ subscriber }) => {
+        await subscriber.answerAll(client);
+        await subscriber.follow(client, signal);
+      }),
+    );
+  }
+
+  /** One run of every flow. A start that the kill swallowed is made again: its key makes both one run. */
+  private async startAll(client: Awaited<ReturnType<typeof startHost>>["client"]): Promise<void> {
+    this.rounds++;
+    for (const flow of this.world.flows) {
+      const { name, text, input, trigger } = flow;
+      const { runId } = await client.runs.start({ flow: name, text, input, ...(trigger && { trigger }) });
+      this.subscribers.push({ flow, subscriber: new Subscriber(runId) });
+    }
+  }
+}
