@@ -19,7 +19,7 @@ const packageSchema = z.object({
   name: z.string(),
   version: z.string().default("0.0.0"),
   main: z.string().optional(),
-  exports: z.unknown(),
+  exports: z.unknown().optional(),
   heddle: z.union([z.literal(true), z.object({ nodes: z.string().optional() })]).optional(),
 });
 const projectSchema = z.object({

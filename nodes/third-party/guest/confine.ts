@@ -29,7 +29,8 @@ const NETWORK = ["fetch", "WebSocket", "EventSource", "CloseEvent", "navigator"]
 export function confine(kit: string): void {
   registerHooks({
     resolve(specifier, context, next) {
-      const resolved = next(specifier === "heddle/node" ? kit : specifier, context);
+      if (specifier === "heddle/node") return { url: kit, shortCircuit: true };
+      const resolved = next(specifier, context);
       if (resolved.url.startsWith("node:") && !ALLOWED.has(resolved.url)) {
         throw new Error(`“${specifier}” is not available to nodes: use what run() is given (fetch, files, secret)`);
       }

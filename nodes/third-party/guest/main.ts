@@ -51,8 +51,12 @@ async function load(entry: string): Promise<{ default?: unknown }> {
 
 /** The line of the author’s that an error comes from. */
 function placeOf({ stack = "" }: Error, folder: URL): string {
-  const at = stack.indexOf(folder.href) === -1 ? stack.indexOf(folder.pathname) : stack.indexOf(folder.href);
-  const place = at === -1 ? null : /([^/\s:)]+):(\d+)/.exec(stack.slice(at).replace(/^file:\/\//, ""));
+  const places = stack.split("\n").flatMap((line) => {
+    const at = line.indexOf(folder.pathname);
+    const place = at === -1 ? null : /([^/\s:)]+):(\d+)/.exec(line.slice(at));
+    return place ? [place] : [];
+  });
+  const [place] = places;
   return place ? ` (${place[1]}, line ${place[2]})` : "";
 }
 
