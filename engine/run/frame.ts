@@ -168,6 +168,8 @@ export class Frame implements StepHost, Work, Activity {
   private act(queued: number): void {
     const what = decisionOf(queued);
     const step = this.plan.steps[nodeOf(queued)]!;
+    // What runs first may have made it needless before its turn came.
+    if (what === RUN && this.graph.isSettled(step.index)) return;
     if (what === RUN && !step.disabled) return this.reach(step);
     if (what === ABANDON) this.drop(step);
     this.scope[step.key] = step.emptyOutput;
