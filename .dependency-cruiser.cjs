@@ -31,9 +31,12 @@ const LAYERS = {
   "engine/model": ["engine/lib/", "engine/node/"],
   "engine/sandbox": ["engine/lib/", "engine/node/"],
   "engine/driver": ["engine/lib/", "engine/node/", "engine/run/", "engine/store/"],
-  "engine/store": ["engine/"],
+  "engine/store": ["engine/(?!triggers)"],
+  // What a trigger's config holds is declared once, by its node type.
+  "engine/triggers": ["engine/", "nodes/(io/triggers|secret-text).ts"],
   nodes: ["engine/lib/", "engine/expr/", "engine/flow/", "engine/node/"],
   "mcp/client": ["engine/lib/", "engine/node/", "engine/rpc/contract.ts"],
+  "mcp/server": ["engine/lib/", "engine/run/events.ts", "engine/rpc/(client/|contract.ts)"],
   renderer: [
     "engine/lib/",
     "engine/expr/",

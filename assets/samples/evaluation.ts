@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { createMemoryDriver } from "../../engine/driver/memory-driver.ts";
@@ -12,6 +13,7 @@ import { createCatalog } from "../../engine/node/catalog.ts";
 import type { NodeServices } from "../../engine/node/services.ts";
 import { createSandbox } from "../../engine/sandbox/index.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
+import { createProjectFiles } from "../../engine/store/project/project-files.ts";
 import { createToolHost } from "../../mcp/client/index.ts";
 import { NODES } from "../../nodes/index.ts";
 
@@ -55,8 +57,11 @@ export async function createSampleServices(model?: string): Promise<SampleServic
   const { mcpServers } = mcp.parse(JSON.parse(await readFile(new URL("mcp.json", PROJECT), "utf8")));
   const tools = createToolHost({ servers: mcpServers });
   const sandbox = createSandbox();
+  const flows = {
+    start: ({ flow }: { flow: string }) => Promise.reject(new HeddleError("not-found", { kind: "flow", name: flow })),
+  };
   return {
-    services: { models, tools, sandbox, secrets, fetch },
+    services: { models, tools, sandbox, secrets, fetch, files: createProjectFiles(fileURLToPath(PROJECT)), flows },
     async dispose() {
       await Promise.all([models.dispose(), tools.dispose(), sandbox.dispose()]);
     },

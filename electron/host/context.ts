@@ -13,17 +13,20 @@ export interface HostServices {
   home: Home;
   /** Root of the installation: where assets/ lies. */
   app: string;
-  engine: FlowEngine;
   settings: SettingsStore;
   secrets: SecretStore;
   registry: ModelRegistry;
   models: Lazy<ModelHost>;
+  /** Where programs reach this host over HTTP: `http://127.0.0.1:4310`; undefined before it listens. */
+  address(): string | undefined;
   /** Takes a failure of work that nobody waits for. */
   report(error: unknown): void;
 }
 
 /** What the routes of the contract work with. */
 export interface HostContext extends HostServices {
+  /** What is known of flows: with the open project's own nodes, where one is open. */
+  engine(): FlowEngine;
   /** The open project, if one is. */
   current(): Workspace | undefined;
   /** The open project. @throws HeddleError `project.none` */

@@ -1,14 +1,18 @@
 import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { HostClient } from "../../engine/rpc/client/index.ts";
 import type { Project } from "../../engine/rpc/contract.ts";
-import type { HostRouter } from "../../engine/rpc/server/index.ts";
+import { localClient, type HostRouter } from "../../engine/rpc/server/index.ts";
 import { heddleHome, type Home } from "../../engine/store/home/home.ts";
 import { createModelRegistry } from "../../engine/store/home/model-registry.ts";
 import { createSecretStore, type KeySource } from "../../engine/store/home/secrets.ts";
 import { createSettingsStore } from "../../engine/store/home/settings.ts";
 import { createProject, folderPath, isFolder, isFree } from "../../engine/store/project/project-folder.ts";
 import { APP_ROOT } from "./app-root.ts";
+import { beginWork } from "./begin-work.ts";
 import type { HostContext } from "./context.ts";
-import { createFlowEngine } from "./flow-engine.ts";
+import { createFlowEngine, type FlowEngine } from "./flow-engine.ts";
+import { removeHostAddress, writeHostAddress, type HostAddress } from "./host-address.ts";
+import { createHostHttp, type HostHttp } from "./http-routes.ts";
 import { lazy } from "./lazy.ts";
 import { createRouter } from "./router.ts";
 import { ownSample } from "./sample.ts";
@@ -18,6 +22,8 @@ export interface HostOptions {
   home?: Home;
   /** Folder to open; without it the last project, or the sample on first start. A folder that is empty or missing becomes a new project. */
   projectPath?: string;
+  /** For one command: nothing is resumed, listened for, pruned or remembered as opened unless it is asked for. */
+  passive?: boolean;
   /** Where the key of secrets comes from, when not from a file in HEDDLE_HOME. */
   secretKey?: KeySource;
   /** Told of failures that nobody waits for. */
@@ -27,6 +33,12 @@ export interface HostOptions {
 /** The workstation's engine behind the contract: what every transport serves. */
 export interface Host {
   router: HostRouter;
+  /** The contract, answered in this process. */
+  client: HostClient;
+  /** What programs other than the studio call over HTTP. */
+  http: HostHttp;
+  /** Says which server answers for this host. Programs beside it find it in the open project's folder. */
+  served(server: HostAddress): Promise<void>;
   /** Ends runs, model processes and MCP servers, and frees the project. */
   close(): Promise<void>;
 }
@@ -37,8 +49,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const settings = createSettingsStore(home);
   const secrets = createSecretStore(home, options.secretKey);
   const registry = createModelRegistry(home);
-  const engine = createFlowEngine();
+  let builtIn: FlowEngine | undefined;
   let current: Workspace | undefined;
+  let endWork = async () => {};
+  let server: HostAddress | undefined;
   let opening: Promise<unknown> = Promise.resolve();
 
   const models = lazy(async () => {
@@ -50,12 +64,13 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const context: HostContext = {
     home,
     app: APP_ROOT,
-    engine,
     settings,
     secrets,
     registry,
     models,
     report: (error) => options.onError?.(HeddleError.from(error)),
+    address: () => server?.address,
+    engine: () => current?.engine ?? (builtIn ??= createFlowEngine()),
     current: () => current,
     workspace() {
       if (!current) throw new HeddleError("project.none");
@@ -72,22 +87,42 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   async function switchTo(path: string): Promise<Project> {
     if (current?.folder === folderPath(path)) return current.project();
     const opened = await openWorkspace(path, context);
-    await current?.close();
+    await leave();
     current = opened;
-    // Runs that the last process left unfinished go on in the background.
-    void opened.runs().catch(context.report);
-    await settings.opened(opened.folder);
+    if (!options.passive) {
+      endWork = beginWork(opened, context);
+      await settings.opened(opened.folder);
+    }
+    if (server) await writeHostAddress(opened.folder, server);
     const project = await opened.project();
     (await models.made())?.setRoles(project.models);
     return project;
   }
 
+  async function leave(): Promise<void> {
+    await endWork();
+    if (!current) return;
+    if (server) await removeHostAddress(current.folder);
+    await current.close();
+  }
+
   await context.open(await firstProject(context, options.projectPath));
+  const router = createRouter(context);
+  const client = localClient(router);
+  const http = createHostHttp(context, client);
   return {
-    router: createRouter(context),
+    router,
+    client,
+    http,
+    async served({ address, token }) {
+      server = { address, token };
+      await opening;
+      if (current) await writeHostAddress(current.folder, server);
+    },
     async close() {
       await opening;
-      await current?.close();
+      await http.close();
+      await leave();
       await (await models.made())?.dispose();
     },
   };

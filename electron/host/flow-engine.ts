@@ -1,15 +1,33 @@
-import { analyzeFlow, newFlowText, readFlow, type FlowSource } from "../../engine/flow/index.ts";
+import {
+  analyzeFlow,
+  newFlowText,
+  problemMessage,
+  readFlow,
+  type Flow,
+  type FlowSource,
+} from "../../engine/flow/index.ts";
 import type { FlowAnalysis } from "../../engine/flow/analysis.ts";
+import { freshText } from "../../engine/flow/text/fresh.ts";
+import { isErrorCode } from "../../engine/lib/errors/catalog.ts";
+import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { createCatalog, type Catalog } from "../../engine/node/catalog.ts";
 import type { FlowText } from "../../engine/store/project/flow-files.ts";
+import type { AnyNode } from "../../engine/node/define.ts";
 import type { FlowFile } from "../../engine/rpc/contract.ts";
+import { revisionOf } from "../../engine/store/revision.ts";
+import type { FlowReading, TriggerNode } from "../../engine/triggers/watched-flow.ts";
 import { NODES } from "../../nodes/index.ts";
 
 /** What the host knows of flows without running them. */
 export interface FlowEngine {
+  /** Always that of the nodes installed last. */
   catalog: Catalog;
+  /** Takes the project's own node types in, in place of those from before. Returns those that are named like a built-in one, and left out. */
+  install(nodes: readonly AnyNode[]): AnyNode[];
   read(text: string): FlowSource;
   analyze(text: string): FlowAnalysis;
+  /** A flow's text as it is read for running. */
+  readForRunning(text: string): FlowReading;
   newText(title: string): string;
   isNewer(text: string): boolean;
   /** A flow file as lists show it. */
@@ -18,14 +36,35 @@ export interface FlowEngine {
   modelsOf(text: string): string[];
 }
 
+/** A flow as the text of a new file. */
+export const flowText = (flow: Flow): string => freshText(flow);
+
 /** Composes the pure engine with the built-in nodes. */
 export function createFlowEngine(): FlowEngine {
-  const catalog = createCatalog(NODES);
+  let installed = createCatalog(NODES);
+  const catalog = following(() => installed);
   const analyze = (text: string) => analyzeFlow(readFlow(text), catalog);
   return {
     catalog,
+    install(nodes) {
+      const isBuiltIn = ({ type }: AnyNode) => NODES.some((node) => node.type === type);
+      installed = createCatalog([...NODES, ...nodes.filter((node) => !isBuiltIn(node))]);
+      return nodes.filter(isBuiltIn);
+    },
     read: readFlow,
     analyze,
+    readForRunning(text) {
+      const source = readFlow(text);
+      const analysis = analyzeFlow(source, catalog);
+      const problem = problemOf(source, analysis);
+      return {
+        flow: source.flow,
+        revision: revisionOf(text),
+        triggers: triggersOf(source.flow, analysis, catalog),
+        output: analysis.output,
+        ...(problem && { problem: problem.toJSON() }),
+      };
+    },
     newText: newFlowText,
     isNewer: (text) => readFlow(text).readOnly === "newer-version",
     describe(file) {
@@ -45,4 +84,39 @@ export function createFlowEngine(): FlowEngine {
       return [...new Set(sites.filter((site) => site.kind === "model").map((site) => site.value))];
     },
   };
+}
+
+/** A catalog that answers as the current one does, for what holds on to it. */
+function following(current: () => Catalog): Catalog {
+  return {
+    has: (type) => current().has(type),
+    types: () => current().types(),
+    get: (type) => current().get(type),
+    check: (type, config) => current().check(type, config),
+    shape: (type, config, inference) => current().shape(type, config, inference),
+    sites: (type, config) => current().sites(type, config),
+    describe: () => current().describe(),
+  };
+}
+
+/** What keeps the flow from running, the first of it. */
+function problemOf({ problems, flow }: FlowSource, analysis: FlowAnalysis): HeddleError | undefined {
+  const unreadable = problems.find(({ severity }) => severity === "error");
+  if (unreadable && isErrorCode(unreadable.code)) return new HeddleError(unreadable.code, unreadable.params);
+  const errors = analysis.problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (!first) return undefined;
+  const where = first.node === undefined ? "" : `${first.node}: `;
+  const problem = `${where}${problemMessage("en", first)}`;
+  return new HeddleError("run.not-runnable", { flow: flow.name, count: errors.length, problem });
+}
+
+/** Those whose config isn't valid are left out: the problems name them. */
+function triggersOf(flow: Flow, { triggers }: FlowAnalysis, catalog: Catalog): TriggerNode[] {
+  return triggers.flatMap(({ key, kind, input }) => {
+    const node = flow.nodes[key]!;
+    const config = catalog.get(node.type).config.safeParse(node.config ?? {});
+    if (node.disabled || !config.success) return [];
+    return [{ key, kind, input, title: node.title ?? key, config: config.data }];
+  });
 }

@@ -57,7 +57,7 @@ describe("a first start", () => {
     const second = await startHost({ home });
     const info = await second.client.system.info({});
     expect(info.project).toMatchObject({ name: "Mine", path: mine });
-    expect(info.settings).toEqual({ language: "zh", theme: "dark" });
+    expect(info.settings).toMatchObject({ language: "zh", theme: "dark", keptRuns: { days: 30, runs: 1_000 } });
     const recent = await second.client.projects.recent({});
     expect(recent.map((entry) => [entry.name, entry.exists])).toEqual([
       ["Mine", true],

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type HostRouter, serveWebSocket, type ServeOptions } from "../../engine/rpc/server/index.ts";
+import type { HostHttp } from "./http-routes.ts";
 import { StartError } from "./start-error.ts";
 import { serveFile } from "./static-files.ts";
 
@@ -12,12 +13,16 @@ const USUAL_PORT = 4310;
 export interface StudioServer {
   /** The studio's address with this start's token: what a person opens. */
   url: string;
+  address: string;
+  token: string;
   close(): Promise<void>;
 }
 
 export interface StudioServerOptions extends ServeOptions {
-  /** Folder of the built renderer. */
-  renderer: string;
+  /** Folder of the built renderer; left out where pages come another way. */
+  renderer?: string;
+  /** What other programs call. */
+  http: Pick<HostHttp, "answer">;
   port?: number;
   /** Secret of this start; default: a new random one. */
   token?: string;
@@ -27,12 +32,14 @@ export interface StudioServerOptions extends ServeOptions {
 /** Serves the studio and its contract on loopback. */
 export async function startStudioServer(router: HostRouter, options: StudioServerOptions): Promise<StudioServer> {
   const token = options.token ?? randomBytes(24).toString("hex");
-  const server = createServer((request, response) => void answer(options.renderer, request, response));
+  const server = createServer((request, response) => void answer(options, request, response));
   const port = await listen(server, options.port);
   const own = [`http://${LOOPBACK}:${port}`, `http://localhost:${port}`];
   const stop = serveWebSocket(router, server, { ...options, token, origins: [...own, ...(options.origins ?? [])] });
   return {
     url: `${own[0]}/#token=${token}`,
+    address: own[0]!,
+    token,
     async close() {
       stop();
       server.closeAllConnections();
@@ -59,13 +66,19 @@ async function bind(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function answer(renderer: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  { renderer, http }: StudioServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   // A page elsewhere whose name was pointed at 127.0.0.1 sends its own name here (DNS rebinding).
   if (!isLoopbackName(request.headers.host)) {
     response.writeHead(403).end();
     return;
   }
+  if (http.answer(request, response)) return;
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  if (renderer === undefined) return void response.writeHead(404).end();
   await serveFile(renderer, request, response);
 }
 

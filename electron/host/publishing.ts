@@ -5,14 +5,14 @@ import type { Workspace } from "./workspace.ts";
 
 /** What publishes the open project's flows to the local cluster. */
 export async function createWorkspacePublisher(
-  workspace: Pick<Workspace, "flows" | "project" | "mcp" | "tools">,
+  workspace: Pick<Workspace, "engine" | "flows" | "project" | "mcp" | "tools">,
   services: HostServices,
 ): Promise<Publisher> {
   const { createPublisher } = await import("../../publish/client/index.ts");
   return createPublisher({
     cluster: { home: services.home.root },
     version: VERSION,
-    catalog: services.engine.catalog,
+    catalog: workspace.engine.catalog,
     flowText: async (flow) => (await workspace.flows.read(flow)).text,
     roles: async () => (await workspace.project()).models,
     models: () => services.registry.list(),

@@ -1,13 +1,17 @@
 import { join } from "node:path";
-import type { Sandbox } from "../../engine/node/services.ts";
+import type { NodeServices, Sandbox } from "../../engine/node/services.ts";
 import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import { STATE_FOLDER } from "../../engine/store/project/lock.ts";
 import type { McpFile } from "../../engine/store/project/mcp-file.ts";
+import { createProjectFiles } from "../../engine/store/project/project-files.ts";
 import { watchFolder } from "../../engine/store/project/watch.ts";
 import type { RunService } from "../../engine/store/run-service.ts";
 import type { ToolHost } from "../../mcp/client/index.ts";
 import type { HostServices } from "./context.ts";
+import type { FlowEngine } from "./flow-engine.ts";
+import type { FlowLibrary } from "./flow-library.ts";
 import { lazy, type Lazy } from "./lazy.ts";
+import { createFlowStarter } from "./flow-starter.ts";
 
 /** What runs for the open project, each part started when it is first needed. */
 export interface Runtime {
@@ -17,7 +21,14 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-export function createRuntime(folder: string, mcp: McpFile, services: HostServices): Runtime {
+export interface RuntimeOptions {
+  folder: string;
+  mcp: McpFile;
+  engine: FlowEngine;
+  library: FlowLibrary;
+}
+
+export function createRuntime({ folder, mcp, engine, library }: RuntimeOptions, services: HostServices): Runtime {
   const ends: (() => unknown)[] = [];
 
   const tools = lazy(async () => {
@@ -42,14 +53,22 @@ export function createRuntime(folder: string, mcp: McpFile, services: HostServic
       import("../../engine/store/run-service.ts"),
       import("../../engine/store/database.ts"),
     ]);
-    const models = await services.models();
+    const nodeServices: NodeServices = {
+      models: await services.models(),
+      tools: lazyTools(tools),
+      sandbox: lazySandbox(sandbox),
+      secrets: services.secrets,
+      fetch,
+      files: createProjectFiles(folder),
+      flows: createFlowStarter(library, () => service),
+    };
     const database = openDatabase({ path: join(folder, STATE_FOLDER, "runs.sqlite") });
-    const service = createRunService({
+    const service: RunService = createRunService({
       database,
-      catalog: services.engine.catalog,
-      services: { models, tools: lazyTools(tools), sandbox: lazySandbox(sandbox), secrets: services.secrets, fetch },
+      catalog: engine.catalog,
+      services: nodeServices,
+      flows: library.read,
     });
-    service.resumeUnfinished();
     return { service, database };
   });
 

@@ -16,6 +16,7 @@ export async function serve(): Promise<void> {
     ...(options.project !== undefined && { projectPath: options.project }),
   });
   const server = await startStudioServer(host.router, {
+    http: host.http,
     renderer: join(APP_ROOT, "dist", "renderer"),
     origins: options.origins,
     onError: printError,
@@ -25,6 +26,7 @@ export async function serve(): Promise<void> {
     await host.close();
     throw error;
   });
+  await host.served(server);
   onShutdown(async () => {
     await server.close();
     await host.close();

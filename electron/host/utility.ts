@@ -3,6 +3,7 @@ import { type HostPort } from "../../engine/rpc/client/index.ts";
 import { serveMessagePort } from "../../engine/rpc/server/index.ts";
 import { parseHostArguments } from "./arguments.ts";
 import { createHost } from "./create-host.ts";
+import { startStudioServer } from "./http-server.ts";
 import { printError, surviveStrayFailures } from "./print-error.ts";
 import { onShutdown } from "./shutdown.ts";
 
@@ -19,12 +20,21 @@ async function main(parent: ParentPort): Promise<void> {
   surviveStrayFailures();
   const { project } = parseHostArguments(process.argv.slice(2));
   const host = createHost({ onError: printError, ...(project !== undefined && { projectPath: project }) });
-  const stop = onShutdown(async () => (await host).close());
+  // The window talks over its port; webhooks, MCP clients and the command line come over HTTP here too.
+  const server = host.then(async ({ router, http, served }) => {
+    const started = await startStudioServer(router, { http, onError: printError });
+    await served(started);
+    return started;
+  });
+  const stop = onShutdown(async () => {
+    await (await server).close();
+    await (await host).close();
+  });
   parent.on("message", ({ data, ports: [port] }) => {
     if (data === "stop") stop();
     else if (port) void host.then(({ router }) => serveMessagePort(router, port, { onError: printError }));
   });
-  await host;
+  await server;
 }
 
 main((process as unknown as { parentPort: ParentPort }).parentPort).catch((error: unknown) => {

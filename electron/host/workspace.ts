@@ -7,35 +7,58 @@ import { readManifest, setModelRole } from "../../engine/store/project/manifest.
 import { createMcpFile, type McpFile } from "../../engine/store/project/mcp-file.ts";
 import { watchFolder } from "../../engine/store/project/watch.ts";
 import { existingFolder } from "../../engine/store/project/project-folder.ts";
+import type { TriggerService } from "../../engine/triggers/trigger-service.ts";
 import type { Publisher } from "../../publish/client/index.ts";
 import type { HostServices } from "./context.ts";
+import { createFlowEngine, type FlowEngine } from "./flow-engine.ts";
+import { createFlowLibrary, type FlowLibrary } from "./flow-library.ts";
 import { lazy, type Lazy } from "./lazy.ts";
+import { startListening } from "./listening.ts";
+import { createOwnNodes, type OwnNodes } from "./own-nodes.ts";
 import { createWorkspacePublisher } from "./publishing.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 
 /** The open project: its files, and what runs for it. */
 export interface Workspace extends Omit<Runtime, "close"> {
   folder: string;
+  /** The built-in nodes and the project's own. */
+  engine: FlowEngine;
   flows: FlowFiles;
+  library: FlowLibrary;
   changes: FlowWatch;
   mcp: McpFile;
+  triggers: Lazy<TriggerService>;
+  ownNodes: OwnNodes;
   publisher: Lazy<Publisher>;
   project(): Promise<Project>;
   setModelRole(role: string, model: string): Promise<Project>;
+  /** A flow's file is now as `revision` says (null: gone), by our own doing. */
+  wrote(flow: string, revision: string | null): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Opens the project in `path` for this host alone. @throws HeddleError `project.missing`, `project.locked` */
 export async function openWorkspace(path: string, services: HostServices): Promise<Workspace> {
   const folder = await existingFolder(path);
-  const flows = createFlowFiles(folder, services.engine.isNewer);
+  const engine = createFlowEngine();
+  const flows = createFlowFiles(folder, engine.isNewer);
+  const library = createFlowLibrary(flows);
   const unlock = lockProject(folder);
   const changes = await watchFlows(folder, flows).catch((error: unknown) => {
     unlock();
     throw error;
   });
   const mcp = createMcpFile(folder);
-  const runtime = createRuntime(folder, mcp, services);
+  const runtime = createRuntime({ folder, mcp, engine, library }, services);
+  const listening = lazy(() =>
+    startListening({ folder, flows, changes, engine, runs: runtime.runs, address: services.address }, services),
+  );
+  const ownNodes = createOwnNodes({
+    folder,
+    engine,
+    changed: async () => (await listening.made())?.service.refreshAll(),
+    report: services.report,
+  });
   const project = async (): Promise<Project> => {
     const { problem, ...manifest } = await readManifest(folder, basename(folder));
     return { ...manifest, path: folder, ...(problem && { problem: problem.toJSON() }) };
@@ -45,21 +68,34 @@ export async function openWorkspace(path: string, services: HostServices): Promi
   const stopFollowing = await watchFolder(folder, () => void followRoles().catch(services.report));
   return {
     folder,
+    engine,
     flows,
+    library,
     changes,
     mcp,
     tools: runtime.tools,
     runs: runtime.runs,
-    publisher: lazy(() => createWorkspacePublisher({ flows, mcp, project, tools: runtime.tools }, services)),
+    triggers: Object.assign(async () => (await listening()).service, {
+      made: () => listening.made()?.then(({ service }) => service),
+    }),
+    publisher: lazy(() => createWorkspacePublisher({ engine, flows, mcp, project, tools: runtime.tools }, services)),
+    ownNodes,
     project,
     async setModelRole(role, model) {
       await setModelRole(folder, basename(folder), role, model);
       return project();
     },
+    async wrote(name, revision) {
+      changes.expect({ name, revision });
+      await library.lookAt(name);
+      await (await listening.made())?.service.refresh(name);
+    },
     async close() {
       stopFollowing();
       changes.close();
+      await (await listening.made()?.catch(() => undefined))?.close();
       await runtime.close();
+      await ownNodes.close();
       unlock();
     },
   };

@@ -179,6 +179,18 @@ export const triggerStatusSchema = z.object({
 });
 export type TriggerStatus = z.infer<typeof triggerStatusSchema>;
 
+/** A flow as a tool for MCP clients. */
+export const flowToolSchema = z.object({
+  flow: z.string(),
+  node: z.string(),
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  input: jsonSchemaSchema,
+  output: jsonSchemaSchema,
+});
+export type FlowTool = z.infer<typeof flowToolSchema>;
+
 export const clusterStatusSchema = z.object({
   state: z.enum(["stopped", "starting", "ready", "degraded", "stopping"]),
   gateway: z.string().optional(),
@@ -212,6 +224,9 @@ export const publishEventSchema = z.object({
 });
 export type PublishEvent = z.infer<typeof publishEventSchema>;
 
+/** Which ended runs a project keeps. */
+const keptRunsSchema = z.object({ days: z.int().min(1).max(3_650), runs: z.int().min(1).max(1_000_000) });
+
 export const contract = {
   system: {
     /** What the studio shows before anything else. */
@@ -223,12 +238,18 @@ export const contract = {
         settings: z.object({
           language: z.enum(LANGUAGES).optional(),
           theme: z.enum(["light", "dark", "system"]).optional(),
+          /** Ended runs older than so many days go, and of each flow the oldest beyond so many. */
+          keptRuns: keptRunsSchema.optional(),
         }),
       }),
     ),
     saveSettings: oc
       .input(
-        z.object({ language: z.enum(LANGUAGES).optional(), theme: z.enum(["light", "dark", "system"]).optional() }),
+        z.object({
+          language: z.enum(LANGUAGES).optional(),
+          theme: z.enum(["light", "dark", "system"]).optional(),
+          keptRuns: keptRunsSchema.optional(),
+        }),
       )
       .output(done),
   },
@@ -293,9 +314,7 @@ export const contract = {
     replay: oc
       .input(z.object({ runId: z.string() }))
       .output(z.object({ runId: z.string(), diverged: z.string().optional() })),
-    compare: oc
-      .input(z.object({ left: z.string(), right: z.string() }))
-      .output(z.array(stepDifferenceSchema)),
+    compare: oc.input(z.object({ left: z.string(), right: z.string() })).output(z.array(stepDifferenceSchema)),
     /** Answers a wait: a task, a breakpoint (`continueSchema`). */
     answer: oc.input(z.object({ runId: z.string(), path: z.string(), value: z.json() })).output(done),
     /** The whole of a value that events show the beginning of. */
@@ -326,6 +345,12 @@ export const contract = {
     watch: oc.input(nothing).output(eventIterator(z.array(triggerStatusSchema))),
     /** Switches all triggers of a flow on or off. The flow runs as its file is at the time. */
     setActive: oc.input(z.object({ flow: z.string(), active: z.boolean() })).output(z.array(triggerStatusSchema)),
+    /** The active flows that MCP clients may call, as tools. */
+    tools: oc.input(nothing).output(z.array(flowToolSchema)),
+    /** Starts a run as a trigger of an active flow would; the same `key` starts one only. */
+    fire: oc
+      .input(z.object({ flow: z.string(), node: z.string(), input: z.json(), key: z.string().optional() }))
+      .output(z.object({ runId: z.string() })),
   },
   conversations: {
     /** A chat trigger's conversations, the latest first. */
@@ -334,7 +359,9 @@ export const contract = {
       .output(z.array(z.object({ id: z.string(), title: z.string(), at: z.number(), turns: z.int() }))),
     read: oc
       .input(z.object({ flow: z.string(), id: z.string() }))
-      .output(z.array(z.object({ role: z.enum(["user", "assistant"]), text: z.string(), runId: z.string().optional() }))),
+      .output(
+        z.array(z.object({ role: z.enum(["user", "assistant"]), text: z.string(), runId: z.string().optional() })),
+      ),
     remove: oc.input(z.object({ flow: z.string(), id: z.string() })).output(done),
   },
   models: {

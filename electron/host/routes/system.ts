@@ -8,15 +8,27 @@ export function systemRoutes(context: HostContext) {
       version: VERSION,
       platform: process.platform,
       project: (await context.current()?.project()) ?? null,
-      settings: await context.settings.preferences(),
+      settings: { ...(await context.settings.preferences()), keptRuns: await context.settings.keptRuns() },
     })),
     saveSettings: host.system.saveSettings.handler(async ({ input }) => {
-      await context.settings.savePreferences(input);
+      const { keptRuns, ...preferences } = input;
+      await context.settings.savePreferences(preferences);
+      if (keptRuns) await context.settings.saveKeptRuns(keptRuns);
       return { ok: true as const };
     }),
   };
 }
 
 export function catalogRoutes(context: HostContext) {
-  return { list: host.catalog.list.handler(() => context.engine.catalog.describe()) };
+  return {
+    list: host.catalog.list.handler(async () => {
+      await context.current()?.ownNodes.load();
+      return context.engine().catalog.describe();
+    }),
+    broken: host.catalog.broken.handler(async () => (await context.current()?.ownNodes.load()) ?? []),
+    reload: host.catalog.reload.handler(async () => {
+      await context.workspace().ownNodes.reload();
+      return { ok: true as const };
+    }),
+  };
 }
