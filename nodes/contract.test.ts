@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { NO_INFERENCE } from "../engine/flow/node-types.ts";
 import type { JsonSchema } from "../engine/lib/json.ts";
 import type { Text } from "../engine/lib/text.ts";
 import { createCatalog } from "../engine/node/catalog.ts";
@@ -39,7 +40,7 @@ describe.each(NODES)("$type", (node) => {
   test("begins with a config that is valid and tells its output", () => {
     const config = node.config.parse(node.initial);
     expect(config).toEqual(node.initial);
-    expect(node.output(config)).toBeTypeOf("object");
+    expect(node.output(config, NO_INFERENCE)).toBeTypeOf("object");
     if (node.type !== "note") inBoth(node.summary(config));
   });
 
@@ -56,8 +57,9 @@ describe.each(NODES)("$type", (node) => {
 
   test.each(pureSamples)("$name", async (sample) => {
     const run = await runSample(node, sample, { services: NO_SERVICES });
-    expect(run.error).toBeUndefined();
-    expect(mismatch(node.output(node.config.parse(sample.config)), run.output!)).toBeUndefined();
+    expect(run.error?.code).toBe(sample.error);
+    if (sample.error !== undefined) return;
+    expect(mismatch(node.output(node.config.parse(sample.config), NO_INFERENCE), run.output!)).toBeUndefined();
     if (sample.output !== undefined) expect(run.output).toEqual(sample.output);
     if (sample.port !== undefined) expect(run.port).toBe(sample.port);
   });

@@ -11,6 +11,7 @@ import { chat, fileWatch, mcpCall, schedule, webhook } from "./io/triggers.ts";
 import { condition } from "./logic/condition.ts";
 import { delay } from "./logic/delay.ts";
 import { each } from "./logic/each.ts";
+import { guardrail } from "./logic/guardrail/guardrail.ts";
 import { list } from "./logic/list.ts";
 import { loop } from "./logic/loop.ts";
 import { mergeNode } from "./logic/merge.ts";
@@ -50,6 +51,7 @@ export const NODES = [
   each,
   loop,
   mergeNode,
+  guardrail,
   setVariables,
   subFlow,
   delay,

@@ -22,7 +22,9 @@ export function readTime(text: string, zone = "UTC"): number | undefined {
   }
   const [year, month, day, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
   const clock = Date.UTC(year!, month! - 1, day, hour, minute, second);
-  if (new Date(clock).getUTCDate() !== day || new Date(clock).getUTCHours() !== hour) return undefined;
+  const shown = new Date(clock);
+  if (shown.getUTCMonth() !== month! - 1 || shown.getUTCDate() !== day || shown.getUTCHours() !== hour)
+    return undefined;
   // The offset at the guessed moment may be that of before a change of clocks: once more at the corrected one.
   const guess = clock - offsetAt(clock, zone);
   return clock - offsetAt(guess, zone);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { field, modelRole, template } from "../../engine/node/fields.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
+import { HISTORY_FIELD } from "../models/history.ts";
 import { MODEL_FIELD, SAMPLING_FIELDS } from "../models/sampling.ts";
 
 const limitsSchema = z.object({
@@ -11,6 +12,10 @@ const limitsSchema = z.object({
   tokens: field(z.int().min(100).default(20_000), {
     label: { en: "Tokens", zh: "token 数" },
     help: { en: "Read and written, over all turns.", zh: "所有轮次读写的总数。" },
+  }),
+  toolCalls: field(z.int().min(0).max(500).default(30), {
+    label: { en: "Tool calls", zh: "工具调用" },
+    help: { en: "Over all turns.", zh: "所有轮次合计。" },
   }),
 });
 
@@ -27,6 +32,23 @@ export const agentConfig = z.object({
     long: true,
   }),
   limits: field(limitsSchema.prefault({}), { label: { en: "At most", zh: "上限" } }),
+  atLimit: field(z.enum(["error", "answer"]).default("error"), {
+    label: { en: "At a limit", zh: "到达上限时" },
+    help: {
+      en: "error: the step fails. answer: it is asked once more, without tools, for an answer from what it has.",
+      zh: "error：步骤失败；answer：不带工具再询问一次，让它用已有内容作答。",
+    },
+    advanced: true,
+  }),
+  toolChoice: field(z.enum(["auto", "required", "none"]).default("auto"), {
+    label: { en: "Use of tools", zh: "工具使用" },
+    help: {
+      en: "auto: as it sees fit. required: it has to begin with a tool. none: it may use none.",
+      zh: "auto：自行判断；required：必须先用工具；none：不使用工具。",
+    },
+    advanced: true,
+  }),
+  ...HISTORY_FIELD,
   ...SAMPLING_FIELDS,
 });
 export type AgentConfig = z.infer<typeof agentConfig>;
@@ -50,8 +72,9 @@ export const AGENT_OUTPUT: JsonSchema = {
     text: { type: "string", description: "The agent’s answer." },
     toolCalls: { type: "array", items: CALL, description: "The tools it used, in order." },
     turns: { type: "integer", description: "How often the model was asked." },
+    limited: { type: "boolean", description: "It answered because a limit was reached." },
   },
-  required: ["text", "toolCalls", "turns"],
+  required: ["text", "toolCalls", "turns", "limited"],
   additionalProperties: false,
 };
 
@@ -60,8 +83,10 @@ export const AGENT_DOCS = {
 
 **Tools**: put a *Tools from a server* step on the canvas and drag it onto this agent. Several servers may be bound.
 
-**Limits**: the agent stops with an error when it needs more turns or tokens than allowed; connect the *error* way out to
-handle that. A tool that fails doesn’t stop the agent: it reads the error and may try something else.
+**Limits**: the agent stops with an error when it needs more turns, tokens or tool calls than allowed; connect the *error* way out to
+handle that, or let it answer from what it has (*At a limit*). A tool that fails doesn’t stop the agent: it reads the error and may try something else.
+
+**Conversation so far**: with \`chat.history\` the agent knows what was said in a chat.
 
 Each question to the model and each tool call is recorded as a step of its own: after a crash the run goes on behind the last
 one. Later steps read \`{{ key.text }}\`, \`{{ key.toolCalls }}\` and \`{{ key.turns }}\`.`,
@@ -69,7 +94,9 @@ one. Later steps read \`{{ key.text }}\`, \`{{ key.toolCalls }}\` and \`{{ key.t
 
 **工具**：在画布上放一个“服务器的工具”，拖到此智能体上即可绑定，可绑定多个服务器。
 
-**上限**：超过轮数或 token 上限时，智能体报错停止；可连接 *error* 出口来处理。工具失败不会使智能体停止：它会读到错误并可另想办法。
+**上限**：超过轮数、token 或工具调用上限时，智能体报错停止；可连接 *error* 出口来处理，或让它用已有内容作答（“到达上限时”）。工具失败不会使智能体停止：它会读到错误并可另想办法。
+
+**对话历史**：填 \`chat.history\`，智能体就知道聊天中说过什么。
 
 每次询问模型、每次调用工具都单独记录为一步：崩溃后从最后一步之后继续。后续步骤读取 \`{{ key.text }}\`、\`{{ key.toolCalls }}\` 和 \`{{ key.turns }}\`。`,
 };

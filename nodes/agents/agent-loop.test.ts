@@ -38,10 +38,8 @@ function replay(config: JsonObject, recorded: JsonValue[], bound = [SHOP]) {
   const seen: string[] = [];
   const note = (operation: Operation) => {
     if (operation.kind === "all") operation.operations.forEach(note);
-    else
-      seen.push(
-        operation.kind === "step" && operation.label ? `${operation.name} (${operation.label.kind})` : operation.name,
-      );
+    else if (operation.kind === "step")
+      seen.push(operation.label ? `${operation.name} (${operation.label.kind})` : operation.name);
   };
   let next: IteratorResult<Operation, NodeResult> = process.next();
   for (const value of recorded) {
@@ -57,7 +55,7 @@ describe("an agent", () => {
   test("without tools asks once", () => {
     const { seen, result } = replay({}, [says("Hello")], []);
     expect(seen).toEqual(["model 1 (model)"]);
-    expect(result?.output).toEqual({ text: "Hello", toolCalls: [], turns: 1 });
+    expect(result?.output).toEqual({ text: "Hello", toolCalls: [], turns: 1, limited: false });
   });
 
   test("lists, asks, calls, asks again: each a step with a name of its own", () => {
@@ -109,6 +107,35 @@ describe("an agent", () => {
       expect.objectContaining({ code: "agent.token-limit", params: { used: 101, tokens: 100 } }),
     );
     expect(replay(config, [TOOLS, says("Here", 500)]).result?.output).toMatchObject({ text: "Here" });
+  });
+
+  test("makes no more tool calls than it may", () => {
+    const config = { limits: { turns: 9, tokens: 9000, toolCalls: 1 } };
+    expect(() => replay(config, [TOOLS, calls(["lookup_order", "lookup_order"])])).toThrow(
+      expect.objectContaining({ code: "agent.call-limit", params: { calls: 2, limit: 1 } }),
+    );
+  });
+
+  test("answers from what it has at a limit, where that is wanted", () => {
+    const recorded = [
+      TOOLS,
+      calls(["lookup_order"]),
+      [outcome("lookup_order", "shipped")],
+      calls(["model"]),
+      says("It is on its way"),
+    ];
+    const { seen, result } = replay({ limits: { turns: 2 }, atLimit: "answer" }, recorded);
+    expect(seen).toEqual(["tools", "model 1 (model)", "lookup_order 1 (tool)", "model 2 (model)", "model 3 (model)"]);
+    expect(result?.output).toMatchObject({
+      text: "It is on its way",
+      toolCalls: [{ result: "shipped" }],
+      turns: 3,
+      limited: true,
+    });
+  });
+
+  test("that may use no tools doesn’t even list them", () => {
+    expect(replay({ toolChoice: "none" }, [says("Hello")]).seen).toEqual(["model 1 (model)"]);
   });
 
   test("hands a call of a tool that doesn’t exist back to the model, without calling anything", () => {

@@ -20,14 +20,20 @@ export type AgentReply = { text: string; calls: ToolCall[]; tokens: number };
 /** Asks the model once, streaming what it writes. */
 export async function askModel(
   ctx: StepContext,
-  request: { config: AgentConfig; messages: LanguageModelV4Prompt; tools: readonly OfferedTool[] },
+  request: {
+    config: AgentConfig;
+    messages: LanguageModelV4Prompt;
+    tools: readonly OfferedTool[];
+    /** It has to call a tool. */
+    mustCall?: boolean;
+  },
 ): Promise<AgentReply> {
-  const { config, messages, tools } = request;
+  const { config, messages, tools, mustCall } = request;
   const { stream } = await ctx.models.language(config.model).doStream({
     prompt: messages,
     maxOutputTokens: config.maxTokens ?? DEFAULT_MAX_TOKENS,
     ...(config.temperature !== undefined && { temperature: config.temperature }),
-    ...(tools.length > 0 && { tools: tools.map(functionTool), toolChoice: { type: "auto" } }),
+    ...(tools.length > 0 && { tools: tools.map(functionTool), toolChoice: { type: mustCall ? "required" : "auto" } }),
     seed: ctx.seed,
     providerOptions: callerOptions(ctx),
     abortSignal: ctx.signal,

@@ -42,7 +42,7 @@ export const webhook = defineNode<WebhookConfig>({
   version: 1,
   family: "io",
   icon: "webhook",
-  title: { en: "Webhook", zh: "Webhook" },
+  title: { en: "Webhook", zh: "Webhook 回调" },
   description: { en: "Begins when another program calls an address.", zh: "其他程序调用某个地址时触发。" },
   docs: WEBHOOK_DOCS,
   config: webhookConfig,

@@ -7,6 +7,7 @@ import type { Text } from "../../engine/lib/text.ts";
 import { nameList } from "../wording.ts";
 import { generate } from "./generate.ts";
 import { classifyPrompt } from "./prompts.ts";
+import { HISTORY_FIELD } from "./history.ts";
 import { MODEL_FIELD } from "./sampling.ts";
 
 const TWO_LABELS: Text = { en: "A choice needs at least two labels.", zh: "至少需要两个标签才能分类。" };
@@ -34,6 +35,7 @@ const config = z.object({
     long: true,
     advanced: true,
   }).optional(),
+  ...HISTORY_FIELD,
 });
 
 function labelSchema(labels: Readonly<Record<string, string>>): JsonSchema {
@@ -83,9 +85,16 @@ Later steps read \`{{ key.label }}\`; a **Condition** turns it into ways on: \`t
     return { en: `Asks **${model}** for one label: ${names.en}`, zh: `请 **${model}** 选一个标签：${names.zh}` };
   },
   async run({ config }, ctx) {
-    const { model, text, labels, instructions } = config;
+    const { model, text, labels, instructions, history } = config;
     const prompt = classifyPrompt({ text, labels, instructions });
-    const reply = await generate(ctx, { model, ...prompt, schema: labelSchema(labels), temperature: 0, silent: true });
+    const reply = await generate(ctx, {
+      model,
+      ...prompt,
+      ...(history !== undefined && { history }),
+      schema: labelSchema(labels),
+      temperature: 0,
+      silent: true,
+    });
     return { output: reply.value };
   },
   samples: [

@@ -8,6 +8,7 @@ import { field, modelRole, template } from "../../engine/node/fields.ts";
 import { excerpt, nameList } from "../wording.ts";
 import { generate } from "./generate.ts";
 import { extractPrompt } from "./prompts.ts";
+import { HISTORY_FIELD } from "./history.ts";
 import { MODEL_FIELD } from "./sampling.ts";
 
 const FIELD_TYPES = ["string", "number", "boolean", "list"] as const;
@@ -48,6 +49,7 @@ const config = z.object({
     long: true,
     advanced: true,
   }).optional(),
+  ...HISTORY_FIELD,
 });
 
 /** Every field present, `null` where the text doesn't say. */
@@ -100,11 +102,12 @@ exactly this form. What the text doesn’t mention is \`null\`: give it a defaul
     return { en: `Extracts ${names.en} from ${excerpt(text, 60)}`, zh: `从 ${excerpt(text, 60)} 提取 ${names.zh}` };
   },
   async run({ config }, ctx) {
-    const { model, text, fields, instructions } = config;
+    const { model, text, fields, instructions, history } = config;
     const prompt = extractPrompt({ text, fields, instructions });
     const reply = await generate(ctx, {
       model,
       ...prompt,
+      ...(history !== undefined && { history }),
       schema: extractedSchema(fields),
       temperature: 0,
       silent: true,

@@ -1,7 +1,8 @@
-import type { LanguageModelV4CallOptions, LanguageModelV4Prompt } from "@ai-sdk/provider";
+import type { LanguageModelV4CallOptions, LanguageModelV4Message, LanguageModelV4Prompt } from "@ai-sdk/provider";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../../engine/lib/json.ts";
 import type { StepContext } from "../../engine/node/operation.ts";
+import { historyMessages } from "./history.ts";
 import { readStream, type ModelReply } from "./model-stream.ts";
 import { callerOptions, DEFAULT_MAX_TOKENS } from "./sampling.ts";
 
@@ -9,6 +10,8 @@ export interface GenerateRequest {
   model: string;
   system?: string;
   prompt: string;
+  /** Earlier messages: `{ role, text }` each. */
+  history?: JsonValue;
   temperature?: number;
   maxTokens?: number;
   /** The form of the answer: generated under its grammar and checked by the model service. */
@@ -38,7 +41,8 @@ export async function generate(ctx: StepContext, request: GenerateRequest): Prom
 }
 
 function callOptions(ctx: StepContext, request: GenerateRequest): LanguageModelV4CallOptions {
-  const prompt: LanguageModelV4Prompt = [{ role: "user", content: [{ type: "text", text: request.prompt }] }];
+  const message: LanguageModelV4Message = { role: "user", content: [{ type: "text", text: request.prompt }] };
+  const prompt: LanguageModelV4Prompt = [...historyMessages(request.history), message];
   if (request.system?.trim()) prompt.unshift({ role: "system", content: request.system });
   return {
     prompt,

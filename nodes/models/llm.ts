@@ -4,6 +4,7 @@ import { field, modelRole, template } from "../../engine/node/fields.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
 import { nameList } from "../wording.ts";
 import { generate } from "./generate.ts";
+import { HISTORY_FIELD } from "./history.ts";
 import { outputSchema, TEXT_OUTPUT } from "./output-schema.ts";
 import { MODEL_FIELD, SAMPLING_FIELDS } from "./sampling.ts";
 
@@ -22,6 +23,7 @@ const config = z.object({
     },
     long: true,
   }),
+  ...HISTORY_FIELD,
   output: field(outputSchema.optional(), {
     label: { en: "Answer as", zh: "回答形式" },
     help: {
@@ -49,12 +51,16 @@ export const llm = defineNode({
 - **Fields**: give the answer a form, and the model can’t leave it (its words are held to a grammar). Later steps read
   \`{{ key.your_field }}\`, with its type.
 
+**Conversation so far** puts earlier messages before the prompt: with \`chat.history\`, the model knows what was said in a chat.
+
 *Temperature* 0 gives the same answer each time; higher values vary it. *At most tokens* cuts long answers: for answers with
 fields leave enough room, since a cut one can’t be read.`,
     zh: `把指令和提示词发送给语言模型。
 
 - **文本**：后续步骤读取 \`{{ key.text }}\`。内容流式输出，引用它的回答会逐字增长。
 - **字段**：为回答规定格式后，模型无法偏离（由语法约束）。后续步骤按类型读取 \`{{ key.字段名 }}\`。
+
+**对话历史**把之前的消息放在提示词之前：填 \`chat.history\`，模型就知道聊天中说过什么。
 
 *温度*为 0 时每次回答相同，数值越高变化越大。*token 上限*会截断过长的回答：带字段的回答请留足余量，被截断就无法读取。`,
   },
@@ -84,6 +90,26 @@ fields leave enough room, since a cut one can’t be read.`,
         maxTokens: 60,
       },
       scope: { start: { message: "Hello" } },
+    },
+    {
+      name: "knows what was said before",
+      config: {
+        model: "default",
+        system: "You are a helpful assistant.",
+        prompt: "{{ chat.message }}",
+        history: "chat.history",
+        temperature: 0,
+        maxTokens: 60,
+      },
+      scope: {
+        chat: {
+          message: "Thank you",
+          history: [
+            { role: "user", text: "Hello" },
+            { role: "assistant", text: "Hello, how can I help?" },
+          ],
+        },
+      },
     },
     {
       name: "fills in the fields of a schema",

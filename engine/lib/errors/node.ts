@@ -50,6 +50,12 @@ export const NODE_ERRORS = entries({
     en: "The agent used {used} tokens, more than its limit of {tokens}. Raise the limit of tokens or shorten what its tools return.",
     zh: "智能体已使用 {used} 个 token，超过 {tokens} 的上限。请提高 token 上限，或缩短工具返回的内容。",
   },
+  "agent.call-limit": {
+    status: 422,
+    retryable: false,
+    en: "The agent asked for {calls} tool calls, more than its limit of {limit}. Raise the limit of tool calls, or make the instructions clearer.",
+    zh: "智能体请求了 {calls} 次工具调用，超过 {limit} 的上限。请提高工具调用上限，或写清指令。",
+  },
   "code.syntax": {
     status: 422,
     retryable: false,
