@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { emptyRunView } from "../../engine/run/view.ts";
-import { answerWith, chatFit, keepRun, say, spokenText, type Conversation } from "./conversation.ts";
+import {
+  answerWith,
+  chatFit,
+  keepRun,
+  mergeTurns,
+  recordedTurns,
+  say,
+  spokenText,
+  type Conversation,
+} from "./conversation.ts";
 
 describe("a conversation", () => {
   const talk: Conversation = answerWith(say(answerWith(say([], "Hi"), "r1"), "Where is my order?"), "r2");
@@ -21,6 +30,36 @@ describe("a conversation", () => {
 
   it("stays the same for a run that is not of the chat", () => {
     expect(keepRun(talk, emptyRunView("other"))).toBe(talk);
+  });
+});
+
+describe("a conversation that the host keeps", () => {
+  const lines = [
+    { role: "user", text: "Hi", runId: "r1" },
+    { role: "assistant", text: "Hello", runId: "r1" },
+    { role: "user", text: "And?", runId: "r2" },
+  ] as const;
+
+  it("has the answer with its message", () => {
+    expect(recordedTurns(lines)).toEqual([
+      { message: "Hi", runId: "r1", answer: "Hello" },
+      { message: "And?", runId: "r2" },
+    ]);
+  });
+
+  it("is completed by what this window saw, each message once", () => {
+    const view = { ...emptyRunView("r2"), answer: "We" };
+    const local: Conversation = [
+      { message: "And?", runId: "r2", view },
+      { message: "Still there?", runId: "r3" },
+      { message: "Hello?" },
+    ];
+    expect(mergeTurns(recordedTurns(lines), local)).toEqual([
+      { message: "Hi", runId: "r1", answer: "Hello" },
+      { message: "And?", runId: "r2", view },
+      { message: "Still there?", runId: "r3" },
+      { message: "Hello?" },
+    ]);
   });
 });
 

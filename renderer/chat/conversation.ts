@@ -8,6 +8,8 @@ export interface Turn {
   runId?: string;
   /** The run as it was last seen; grows while the run goes on. */
   view?: RunView;
+  /** What the host kept of the answer: for turns whose run wasn't followed in this window. */
+  answer?: string;
 }
 
 export type Conversation = readonly Turn[];
@@ -23,6 +25,35 @@ export const answerWith = (conversation: Conversation, runId: string): Conversat
 export function keepRun(conversation: Conversation, view: RunView): Conversation {
   if (!conversation.some((turn) => turn.runId === view.runId && turn.view !== view)) return conversation;
   return conversation.map((turn) => (turn.runId === view.runId ? { ...turn, view } : turn));
+}
+
+/** A line as the host keeps it. */
+export interface RecordedLine {
+  role: "user" | "assistant";
+  text: string;
+  runId?: string | undefined;
+}
+
+/** The host's lines as turns: an answer belongs to the message before it. */
+export function recordedTurns(lines: readonly RecordedLine[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const { role, text, runId } of lines) {
+    const last = turns.at(-1);
+    if (role === "user") turns.push({ message: text, ...(runId !== undefined && { runId }) });
+    else if (last) last.answer = text;
+  }
+  return turns;
+}
+
+/**
+ * What the host keeps, with what this window knows better: the runs that it followed, and messages that the host hasn't told of yet. A run
+ * that is shown now is taken in wherever it belongs.
+ */
+export function mergeTurns(recorded: readonly Turn[], local: Conversation): Conversation {
+  const known = new Map(local.flatMap((turn) => (turn.runId === undefined ? [] : [[turn.runId, turn]])));
+  const kept = new Set(recorded.flatMap(({ runId }) => runId ?? []));
+  const told = recorded.map((turn) => ({ ...turn, ...(turn.runId !== undefined && known.get(turn.runId)) }));
+  return [...told, ...local.filter(({ runId }) => runId === undefined || !kept.has(runId))];
 }
 
 /** Whether a flow can be talked to: its one field is a text named `message`; else the labels of what it asks for. */

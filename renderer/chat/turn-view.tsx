@@ -1,7 +1,7 @@
 import { Check, Wrench } from "lucide-react";
 import type { RunView, StepView } from "../../engine/run/view.ts";
 import { useErrorText, useTranslation } from "../i18n/index.ts";
-import { hasEnded, useRun } from "../run/index.ts";
+import { hasEnded, useRun, WaitCard, waitingSteps } from "../run/index.ts";
 import { Callout, Spinner } from "../ui/index.ts";
 import { spokenText, toolCalls, type Turn } from "./conversation.ts";
 
@@ -16,9 +16,22 @@ export function TurnView({ turn, last }: { turn: Turn; last: boolean }) {
       >
         {turn.message}
       </p>
-      {turn.view ? <Reply view={turn.view} /> : last && <Beginning />}
+      {turn.view ? <Reply view={turn.view} /> : <ReplyOfThePast answer={turn.answer} last={last} />}
     </article>
   );
+}
+
+/** A turn whose run this window didn't follow: the answer as the host kept it. */
+function ReplyOfThePast({ answer, last }: { answer: string | undefined; last: boolean }) {
+  const { t } = useTranslation("chat");
+  if (answer !== undefined) {
+    return (
+      <div aria-label={t("flow")} className="mr-12">
+        <p className="break-words whitespace-pre-wrap">{answer}</p>
+      </div>
+    );
+  }
+  return last ? <Beginning /> : <p className="text-12 text-ink-3">{t("unanswered")}</p>;
 }
 
 function Beginning() {
@@ -39,6 +52,7 @@ function Reply({ view }: { view: RunView }) {
   const errorText = useErrorText();
   const text = spokenText(view);
   const ended = hasEnded(view);
+  const waits = waitingSteps(view);
   return (
     <div aria-label={t("flow")} className="mr-12 flex flex-col items-start gap-1.5">
       {toolCalls(view).map((step) => (
@@ -52,7 +66,12 @@ function Reply({ view }: { view: RunView }) {
           )}
         </p>
       )}
-      {!ended && !text && (
+      {waits.map((step) => (
+        <div key={step.path} className="w-full max-w-140">
+          <WaitCard runId={view.runId} step={step} wait={step.wait!} />
+        </div>
+      ))}
+      {!ended && !text && waits.length === 0 && (
         <p className="flex items-center gap-2 text-12 text-ink-3">
           <Spinner size={13} />
           {t("thinking")}

@@ -57,3 +57,6 @@ export function useErrorText(): (error: unknown) => string {
 
 /** The interface language, outside of rendering. */
 export const currentLanguage = (): Language => (i18next.language === "zh" ? "zh" : "en");
+
+/** Words outside of rendering: for what is said once, in a toast. */
+export const translate: typeof i18next.t = i18next.t;

@@ -4,7 +4,7 @@ import type { JsonValue } from "../../engine/lib/json.ts";
 import type { HostClient } from "../../engine/rpc/client/index.ts";
 import type { DebugOptions } from "../../engine/run/debug.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
-import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
+import { applyEvents, emptyRunView, type RunView } from "../../engine/run/view.ts";
 import { createEventBatch, type Schedule } from "./event-batch.ts";
 
 export interface RunRequest {
@@ -37,6 +37,8 @@ export interface RunStore {
   error: HeddleError | null;
   /** The step whose details are shown: a path of `view.steps`. */
   step: string | null;
+  /** How the shown run was made in this window, where it wasn't started plainly. */
+  origin: "fork" | "replay" | null;
   /** Of a run that was made from another one: the steps whose results it took over. */
   reused: readonly string[];
   /** Of a replay: where today's engine would go another way. */
@@ -64,7 +66,7 @@ export interface RunStoreOptions {
   retryDelay?: number;
 }
 
-const NOTHING_SHOWN = { view: null, error: null, step: null, reused: [], diverged: null };
+const NOTHING_SHOWN = { view: null, error: null, step: null, origin: null, reused: [], diverged: null } as const;
 
 /** What the host answers when a run was made: in one way or another. */
 interface BegunRun {
@@ -88,11 +90,12 @@ export function createRunStore({ runs, schedule, now, retryDelay = 500 }: RunSto
     phase: "idle",
     error: null,
     step: null,
+    origin: null,
     reused: [],
     diverged: null,
-    start: (request) => begin(() => runs().start(request)),
-    fork: (request) => begin(() => runs().fork(request)),
-    replay: (runId) => begin(() => runs().replay({ runId })),
+    start: (request) => begin(null, () => runs().start(request)),
+    fork: (request) => begin("fork", () => runs().fork(request)),
+    replay: (runId) => begin("replay", () => runs().replay({ runId })),
     show: (runId) => void follow(runId),
     cancel,
     selectStep: (step) => set({ step }),
@@ -100,13 +103,13 @@ export function createRunStore({ runs, schedule, now, retryDelay = 500 }: RunSto
   }));
   const { getState: get, setState: set } = store;
 
-  async function begin(ask: () => Promise<BegunRun>): Promise<string | undefined> {
+  async function begin(origin: RunStore["origin"], ask: () => Promise<BegunRun>): Promise<string | undefined> {
     following?.abort();
     set({ ...NOTHING_SHOWN, phase: "starting" });
     try {
       const { runId, reused, diverged } = await ask();
       void follow(runId);
-      set({ reused: reused ?? [], diverged: diverged ?? null });
+      set({ origin, reused: reused ?? [], diverged: diverged ?? null });
       return runId;
     } catch (thrown) {
       set({ phase: "idle", error: HeddleError.from(thrown) });
@@ -150,7 +153,7 @@ export function createRunStore({ runs, schedule, now, retryDelay = 500 }: RunSto
   }
 
   function fold(events: RunEvent[]): void {
-    set({ view: events.reduce(applyEvent, get().view!) });
+    set({ view: applyEvents(get().view!, events) });
   }
 
   async function cancel(): Promise<void> {

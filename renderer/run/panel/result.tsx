@@ -1,11 +1,12 @@
 import type { JsonValue } from "../../../engine/lib/json.ts";
 import { isJsonObject } from "../../../engine/lib/json.ts";
 import type { RunView } from "../../../engine/run/view.ts";
-import { useErrorText, useTranslation } from "../../i18n/index.ts";
-import { Button, Callout } from "../../ui/index.ts";
+import { useTranslation } from "../../i18n/index.ts";
 import { hasEnded } from "../create-run-store.ts";
-import { useNodeLook } from "../timeline/step-name.ts";
-import { Value } from "./step-detail.tsx";
+import { waitingSteps } from "../debug/paused.ts";
+import { WaitCard } from "../answer/wait-card.tsx";
+import { Failure } from "./failure.tsx";
+import { Value } from "./value.tsx";
 
 /** The answer as it grows; after the run its output, or why there is none. */
 export function Result({ view, onShow }: { view: RunView | null; onShow: (node: string) => void }) {
@@ -13,10 +14,15 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
   if (!view) return <p className="px-3 py-3 text-12 text-ink-3">{t("result.none")}</p>;
   const ended = hasEnded(view);
   const answer = answerText(view);
+  const large = view.large?.["output"];
   const rest = otherOutput(view.output);
+  const waits = waitingSteps(view);
   return (
     <div className="flex flex-col gap-3 px-3 pt-1 pb-3">
-      {view.error && <RunFailure view={view} onShow={onShow} />}
+      {view.error && <Failure view={view} onShow={onShow} />}
+      {waits.map((step) => (
+        <WaitCard key={step.path} runId={view.runId} step={step} wait={step.wait!} />
+      ))}
       {answer ? (
         <p aria-live="polite" className="text-13 break-words whitespace-pre-wrap">
           {answer}
@@ -30,7 +36,9 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
       ) : (
         <NoAnswer view={view} />
       )}
-      {rest !== undefined && <Value title={t("result.output")} value={rest} />}
+      {rest !== undefined && (
+        <Value title={t("result.output")} value={rest} large={large && { runId: view.runId, ...large }} />
+      )}
     </div>
   );
 }
@@ -38,7 +46,7 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
 /** Why there is nothing to read: not yet, or not at all. A failure has said so already. */
 function NoAnswer({ view }: { view: RunView }) {
   const { t } = useTranslation("run");
-  if (view.error) return null;
+  if (view.error || waitingSteps(view).length > 0) return null;
   const words = !hasEnded(view)
     ? "result.waiting"
     : view.state === "cancelled"
@@ -47,26 +55,10 @@ function NoAnswer({ view }: { view: RunView }) {
   return <p className="text-12 text-ink-3">{t(words)}</p>;
 }
 
-function RunFailure({ view, onShow }: { view: RunView; onShow: (node: string) => void }) {
-  const { t } = useTranslation("run");
-  const errorText = useErrorText();
-  const look = useNodeLook();
-  const node = view.failedNode;
-  const show = node && (
-    <Button size="sm" onClick={() => onShow(node)}>
-      {t("step.showOnCanvas")}
-    </Button>
-  );
-  return (
-    <Callout tone="bad" actions={show}>
-      {node && <div className="font-semibold">{t("result.failedAt", { node: look(node).title })}</div>}
-      {errorText(view.error)}
-    </Callout>
-  );
-}
-
 /** The recorded text of the answer once there is one: the stream may have missed a piece during a reconnect. */
 function answerText(view: RunView): string {
+  // Of a large output only the beginning is here, as JSON.
+  if (view.large?.["output"]) return view.answer;
   const recorded = isJsonObject(view.output) ? view.output["text"] : view.output;
   return typeof recorded === "string" ? recorded : view.answer;
 }

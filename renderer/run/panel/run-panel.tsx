@@ -9,6 +9,7 @@ import { runStore, useRun } from "../store.ts";
 import { Timeline } from "../timeline/timeline.tsx";
 import { InputForm } from "./input-form.tsx";
 import { Result } from "./result.tsx";
+import { RunNotes } from "./run-notes.tsx";
 import { StepDetail } from "./step-detail.tsx";
 
 export interface RunPanelProps {
@@ -21,8 +22,11 @@ export interface RunPanelProps {
 export function RunPanel({ onShowNode, onShowProblems }: RunPanelProps) {
   return (
     <div className="flex h-full min-h-0">
-      <div className="min-w-0 flex-1 overflow-y-auto">
-        <RunTimeline onShowNode={onShowNode} onShowProblems={onShowProblems} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <RunNotes />
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <RunTimeline onShowNode={onShowNode} onShowProblems={onShowProblems} />
+        </div>
       </div>
       <div className="w-[38%] max-w-100 min-w-60 shrink-0 border-l border-line-2">
         <RunSide onShowNode={onShowNode} />
@@ -89,7 +93,7 @@ function RunSide({ onShowNode }: { onShowNode: (node: string) => void }) {
   useEffect(() => {
     if (formWanted) setSide("input");
   }, [formWanted]);
-  if (step) return <StepDetail step={step} onClose={() => selectStep(null)} onShow={onShowNode} />;
+  if (view && step) return <StepDetail view={view} step={step} onClose={() => selectStep(null)} onShow={onShowNode} />;
   const busy = phase === "starting" || Boolean(view && !hasEnded(view));
   return (
     <Tabs

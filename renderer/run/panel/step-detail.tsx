@@ -1,17 +1,20 @@
-import { ArrowLeft, Crosshair } from "lucide-react";
-import type { ReactNode } from "react";
-import type { JsonValue } from "../../../engine/lib/json.ts";
-import type { StepView } from "../../../engine/run/view.ts";
+import { ArrowLeft, Crosshair, Redo2 } from "lucide-react";
+import type { RunView, StepView } from "../../../engine/run/view.ts";
 import { useErrorText, useTranslation } from "../../i18n/index.ts";
-import { Badge, Button, Callout, CopyButton, IconButton, JsonView, NodeChip, type Tone } from "../../ui/index.ts";
+import { Badge, Button, Callout, IconButton, NodeChip, type Tone } from "../../ui/index.ts";
+import { WaitCard } from "../answer/wait-card.tsx";
+import { hasEnded } from "../create-run-store.ts";
+import { forkFrom } from "../debug/commands.ts";
 import { formatDuration } from "../format.ts";
 import { stepDuration } from "../timeline/rows.ts";
 import { useInnerName, useNodeLook } from "../timeline/step-name.ts";
 import { useNow } from "../timeline/use-now.ts";
+import { Value } from "./value.tsx";
 
 const TONES: Record<StepView["state"], Tone> = {
   ready: "neutral",
   running: "accent",
+  waiting: "warn",
   retrying: "warn",
   completed: "ok",
   failed: "bad",
@@ -19,19 +22,19 @@ const TONES: Record<StepView["state"], Tone> = {
 };
 
 export interface StepDetailProps {
+  view: RunView;
   step: StepView;
   onClose: () => void;
   onShow: (node: string) => void;
 }
 
-/** What went into a step, what came out, and how it went. */
-export function StepDetail({ step, onClose, onShow }: StepDetailProps) {
+/** What went into a step, what came out, what it waits for, and how it went. */
+export function StepDetail({ view, step, onClose, onShow }: StepDetailProps) {
   const { t } = useTranslation("run");
   const look = useNodeLook()(step.node);
   const innerName = useInnerName();
-  const inner = step.path.includes("/") ? step.path.slice(step.path.indexOf("/") + 1) : undefined;
-  const now = useNow(step.state === "running");
-  const duration = stepDuration(step, now);
+  const last = step.path.slice(step.path.lastIndexOf("/") + 1);
+  const inner = last === step.node ? undefined : last;
   return (
     <section aria-label={look.title} className="flex h-full min-h-0 flex-col">
       <header className="flex items-center gap-2 px-3 pt-2 pb-1">
@@ -41,25 +44,46 @@ export function StepDetail({ step, onClose, onShow }: StepDetailProps) {
         <NodeChip family={step.tool ? "tools" : look.family} icon={step.tool ? "wrench" : look.icon} />
         <span className="min-w-0 truncate font-semibold">{inner ? innerName(step, inner) : look.title}</span>
         <Badge tone={TONES[step.state]}>{t(`step.${step.state}`)}</Badge>
-        <IconButton label={t("step.showOnCanvas")} size="sm" className="ml-auto" onClick={() => onShow(step.node)}>
+        <span className="flex-1" />
+        {!inner && hasEnded(view) && (
+          <IconButton label={t("debug.fork")} size="sm" onClick={() => void forkFrom(step.path)}>
+            <Redo2 size={14} aria-hidden />
+          </IconButton>
+        )}
+        <IconButton label={t("step.showOnCanvas")} size="sm" onClick={() => onShow(step.node)}>
           <Crosshair size={14} aria-hidden />
         </IconButton>
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pb-3">
-        <p className="text-12 text-ink-3 tabular-nums">
-          {[
-            duration !== undefined && formatDuration(duration),
-            step.usage && t("tokens", { count: step.usage.inputTokens + step.usage.outputTokens }),
-            step.attempt > 1 && t("step.attempt", { count: step.attempt }),
-            step.port && step.port !== "out" && t("step.tookPort", { port: step.port }),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </p>
+        <StepFacts step={step} />
+        {step.wait && <WaitCard key={step.path} runId={view.runId} step={step} wait={step.wait} />}
         <StepProblem step={step} onShow={onShow} />
-        <StepValues step={step} />
+        <StepValues runId={view.runId} step={step} />
       </div>
     </section>
+  );
+}
+
+function StepFacts({ step }: { step: StepView }) {
+  const { t } = useTranslation("run");
+  const now = useNow(step.endedAt === undefined && step.startedAt !== undefined);
+  const duration = stepDuration(step, now);
+  const retryIn = step.willRetryAt !== undefined && step.state === "retrying" ? step.willRetryAt - now : 0;
+  const facts = [
+    duration !== undefined && formatDuration(duration),
+    step.usage && t("tokens", { count: step.usage.inputTokens + step.usage.outputTokens }),
+    step.attempt > 1 && t("step.attempt", { count: step.attempt }),
+    retryIn > 0 && t("step.retryAt", { duration: formatDuration(Math.ceil(retryIn / 1000) * 1000) }),
+    step.port && step.port !== "out" && t("step.tookPort", { port: step.port }),
+    step.given === "pinned" && t("step.pinned"),
+    step.given === "recorded" && t("step.recorded"),
+    step.recovers && t("step.recovers"),
+  ].filter(Boolean);
+  return (
+    <>
+      {step.path !== step.node && <p className="font-mono text-11 break-all text-ink-3">{step.path}</p>}
+      {facts.length > 0 && <p className="text-12 text-ink-3 tabular-nums">{facts.join(" · ")}</p>}
+    </>
   );
 }
 
@@ -73,41 +97,34 @@ function StepProblem({ step, onShow }: { step: StepView; onShow: (node: string) 
     </Button>
   );
   return (
-    <Callout tone="bad" actions={show}>
+    <Callout tone={step.state === "retrying" ? "warn" : "bad"} actions={show}>
       {errorText(step.error)}
     </Callout>
   );
 }
 
-function StepValues({ step }: { step: StepView }) {
+function StepValues({ runId, step }: { runId: string; step: StepView }) {
   const { t } = useTranslation("run");
   const { tool, input, output, text } = step;
-  const nothing = !tool && input === undefined && output === undefined && !text && !step.error;
+  const nothing = !tool && input === undefined && output === undefined && !text && !step.error && !step.wait;
+  const large = (field: string) => step.large?.[field] && { runId, ...step.large[field] };
   return (
     <>
       {nothing && <p className="text-12 text-ink-3">{t("step.nothing")}</p>}
-      {tool && <Value title={t("step.arguments")} value={tool.arguments} aside={`${tool.server} · ${tool.name}`} />}
-      {tool?.result !== undefined && <Value title={t("step.result")} value={tool.result} />}
+      {tool && (
+        <Value
+          title={t("step.arguments")}
+          value={tool.arguments}
+          aside={`${tool.server} · ${tool.name}`}
+          large={large("arguments")}
+        />
+      )}
+      {tool?.result !== undefined && <Value title={t("step.result")} value={tool.result} large={large("result")} />}
       {output === undefined && text && <Value title={t("step.text")} value={text} />}
-      {output !== undefined && !(tool?.result !== undefined) && <Value title={t("step.output")} value={output} />}
-      {input !== undefined && <Value title={t("step.input")} value={input} />}
+      {output !== undefined && tool?.result === undefined && (
+        <Value title={t("step.output")} value={output} large={large("output")} />
+      )}
+      {input !== undefined && <Value title={t("step.input")} value={input} large={large("input")} />}
     </>
-  );
-}
-
-export function Value({ title, value, aside }: { title: string; value: JsonValue; aside?: ReactNode }) {
-  const { t } = useTranslation(["run", "shell"]);
-  const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
-  return (
-    <div>
-      <div className="mb-1 flex h-6 items-center gap-2">
-        <h4 className="text-12 font-semibold">{title}</h4>
-        {aside && <span className="truncate font-mono text-11 text-ink-3">{aside}</span>}
-        <span className="ml-auto">
-          <CopyButton text={text} label={t("value.copy", { what: title })} doneLabel={t("shell:common.copied")} />
-        </span>
-      </div>
-      <JsonView value={value} />
-    </div>
   );
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { StepView } from "../../../engine/run/view.ts";
-import { runSpan, stepBar, stepDuration, timelineRows } from "./rows.ts";
+import type { RunView, StepView } from "../../../engine/run/view.ts";
+import { ALL_FOLDED, LISTED_ROUNDS, runSpan, stepBar, stepDuration, timelineRows, type TimelineRow } from "./rows.ts";
 
 const step = (path: string, times: Partial<StepView> = {}): StepView => ({
   path,
-  node: path.split("/")[0]!,
+  node: path.includes("]/") ? path.split("/").at(-1)! : path.split("/")[0]!,
   state: "completed",
   readyAt: 1000,
   attempt: 1,
@@ -13,16 +13,68 @@ const step = (path: string, times: Partial<StepView> = {}): StepView => ({
 });
 
 describe("the timeline", () => {
+  const viewOf = (paths: string[], rounds: RunView["rounds"] = {}) => ({
+    order: paths,
+    steps: Object.fromEntries(paths.map((path) => [path, step(path)])),
+    rounds,
+  });
+  const shown = (rows: TimelineRow[]) =>
+    rows.map((row) => {
+      const indent = "  ".repeat(row.depth);
+      if (row.kind === "hidden") return `${indent}… ${row.count}${row.gone ? " gone" : ""}`;
+      return `${indent}${row.path}`;
+    });
+
   it("puts the steps inside a node under it, whatever came between", () => {
-    const paths = ["start", "agent", "agent/model 1", "note", "agent/lookup_order 1"];
-    const view = { order: paths, steps: Object.fromEntries(paths.map((path) => [path, step(path)])) };
-    expect(timelineRows(view).map((row) => [row.step.path, row.depth, row.inner])).toEqual([
-      ["start", 0, undefined],
-      ["agent", 0, undefined],
-      ["agent/model 1", 1, "model 1"],
-      ["agent/lookup_order 1", 1, "lookup_order 1"],
-      ["note", 0, undefined],
+    const rows = timelineRows(viewOf(["start", "agent", "agent/model 1", "note", "agent/lookup_order 1"]));
+    expect(shown(rows)).toEqual(["start", "agent", "  agent/model 1", "  agent/lookup_order 1", "note"]);
+    expect(rows[2]).toMatchObject({ inner: "model 1", depth: 1 });
+    expect(rows[1]).toMatchObject({ open: true });
+  });
+
+  it("closes what the user closed", () => {
+    const view = viewOf(["agent", "agent/model 1", "answer"]);
+    expect(shown(timelineRows(view, { ...ALL_FOLDED, toggled: new Set(["agent"]) }))).toEqual(["agent", "answer"]);
+  });
+
+  it("groups a container's steps by round and opens a round on demand", () => {
+    const paths = ["each", "each[0]/charge", "each[1]/charge", "each[0]/mail", "done"];
+    const view = viewOf(paths, { each: { count: 2, kept: [0, 1], failures: 0, failed: [] } });
+    expect(shown(timelineRows(view))).toEqual(["each", "  each[0]", "  each[1]", "done"]);
+    expect(shown(timelineRows(view, { ...ALL_FOLDED, toggled: new Set(["each[0]"]) }))).toEqual([
+      "each",
+      "  each[0]",
+      "    each[0]/charge",
+      "    each[0]/mail",
+      "  each[1]",
+      "done",
     ]);
+  });
+
+  it("lists the latest rounds and the failed ones, and says how many it leaves out", () => {
+    const kept = [0, ...Array.from({ length: 30 }, (_, i) => 70 + i)];
+    const view = viewOf(["loop", ...kept.map((round) => `loop[${round}]/try`)], {
+      loop: { count: 100, kept, failures: 1, failed: [0] },
+    });
+    const rows = timelineRows(view);
+    expect(shown(rows).slice(0, 4)).toEqual(["loop", "  … 69 gone", "  … 22", "  loop[0]"]);
+    expect(rows).toHaveLength(4 + LISTED_ROUNDS);
+    const more = timelineRows(view, { ...ALL_FOLDED, listed: { loop: 1000 } });
+    expect(more.filter(({ kind }) => kind === "round")).toHaveLength(31);
+  });
+
+  it("shows the steps of a sub-flow under the step that runs it", () => {
+    const view = viewOf(["call", "call/triage", "call/each", "call/each[0]/charge"]);
+    for (const path of view.order) view.steps[path] = step(path, { node: "call" });
+    expect(shown(timelineRows(view))).toEqual(["call", "  call/triage", "  call/each", "    call/each[0]"]);
+    expect(timelineRows(view)[1]).toMatchObject({ inner: "triage" });
+  });
+
+  it("tells a round by the step that matters most", () => {
+    const view = viewOf(["each", "each[0]/charge", "each[0]/mail"]);
+    view.steps["each[0]/charge"] = step("each[0]/charge", { state: "failed", startedAt: 1000, endedAt: 1200 });
+    view.steps["each[0]/mail"] = step("each[0]/mail", { state: "waiting", startedAt: 1100 });
+    expect(timelineRows(view)[1]).toMatchObject({ round: { index: 0, state: "failed", startedAt: 1000 } });
   });
 
   it("draws waiting and working where they were in time", () => {

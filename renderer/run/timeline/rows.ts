@@ -1,30 +1,153 @@
-import type { RunView, StepView } from "../../../engine/run/view.ts";
+import type { RoundsView, RunView, StepState, StepView } from "../../../engine/run/view.ts";
 
-/** One line of the waterfall. */
-export interface TimelineRow {
-  step: StepView;
-  /** 0 for a node, 1 for a step inside it. */
-  depth: number;
-  /** The part of the path that names an inner step: `model 1`. */
-  inner?: string;
+/** One line of the waterfall. `path` tells lines apart; `open` is left out where there is nothing inside. */
+export type TimelineRow =
+  | { kind: "step"; path: string; depth: number; step: StepView; inner?: string; open?: boolean }
+  | { kind: "round"; path: string; depth: number; round: RoundSummary; open: boolean }
+  /** Rounds that aren't listed. `gone`: their steps are no longer in the view. */
+  | { kind: "hidden"; path: string; depth: number; container: string; count: number; gone: boolean };
+
+/** What is known of a round without opening it. */
+export interface RoundSummary {
+  index: number;
+  state: StepState;
+  readyAt: number;
+  startedAt?: number;
+  endedAt?: number;
 }
 
-/** The steps in the order they became ready, inner steps under their node. */
-export function timelineRows(view: Pick<RunView, "steps" | "order">): TimelineRow[] {
-  const inner = new Map<string, TimelineRow[]>();
-  const outer: TimelineRow[] = [];
-  for (const path of view.order) {
-    const step = view.steps[path];
-    if (!step) continue;
-    const cut = path.indexOf("/");
-    if (cut < 0) outer.push({ step, depth: 0 });
-    else {
-      const rows = inner.get(path.slice(0, cut)) ?? [];
-      rows.push({ step, depth: 1, inner: path.slice(cut + 1) });
-      inner.set(path.slice(0, cut), rows);
-    }
+/** What the user opened, closed and asked more of. */
+export interface Unfolding {
+  /** By path: the opposite of what it is at first. */
+  toggled: ReadonlySet<string>;
+  /** By path of a container: how many rounds to list. */
+  listed: Readonly<Record<string, number>>;
+}
+
+export const ALL_FOLDED: Unfolding = { toggled: new Set(), listed: {} };
+
+/** Rounds of a container that are listed before somebody asks for more. */
+export const LISTED_ROUNDS = 8;
+
+interface Branch {
+  path: string;
+  /** The last part of the path: `charge`, `model 1`, `[3]`. */
+  name: string;
+  step?: StepView;
+  round?: number;
+  children: Branch[];
+}
+
+const newBranch = (path: string, name: string): Branch => ({ path, name, children: [] });
+
+/** The steps in the order they became ready, each under what it is in: rounds under their container, inner steps under their node. */
+export function timelineRows(
+  view: Pick<RunView, "steps" | "order" | "rounds">,
+  unfolding: Unfolding = ALL_FOLDED,
+): TimelineRow[] {
+  const root = newBranch("", "");
+  const branches = new Map<string, Branch>([["", root]]);
+  for (const path of view.order) branchOf(branches, path).step = view.steps[path];
+  return root.children.flatMap((branch) => rowsOf(branch, 0, { view, unfolding }));
+}
+
+/** The branch of a path, with everything around it. */
+function branchOf(branches: Map<string, Branch>, path: string): Branch {
+  const known = branches.get(path);
+  if (known) return known;
+  const slash = path.lastIndexOf("/");
+  const name = path.slice(slash + 1);
+  const round = /\[(\d+)\]$/.exec(name);
+  // The round `each[3]` belongs to the container's step `each`.
+  const parent = round ? path.slice(0, -round[0].length) : path.slice(0, Math.max(0, slash));
+  const branch = newBranch(path, name);
+  if (round) branch.round = Number(round[1]);
+  branches.set(path, branch);
+  branchOf(branches, parent).children.push(branch);
+  return branch;
+}
+
+interface Listing {
+  view: Pick<RunView, "rounds">;
+  unfolding: Unfolding;
+}
+
+function rowsOf(branch: Branch, depth: number, listing: Listing): TimelineRow[] {
+  const { path, step, children, round } = branch;
+  const toggled = listing.unfolding.toggled.has(path);
+  if (round !== undefined) {
+    const open = toggled;
+    const row: TimelineRow = { kind: "round", path, depth, open, round: summarize(round, children) };
+    return open ? [row, ...children.flatMap((child) => rowsOf(child, depth + 1, listing))] : [row];
   }
-  return outer.flatMap((row) => [row, ...(inner.get(row.step.path) ?? [])]);
+  const inside = () => insideOf(branch, depth + 1, listing);
+  // A part of the path that no event told of: only what is inside shows.
+  if (!step) return insideOf(branch, depth, listing);
+  const open = children.length > 0 ? !toggled : undefined;
+  const inner = branch.name === step.node ? undefined : branch.name;
+  const row: TimelineRow = {
+    kind: "step",
+    path,
+    depth,
+    step,
+    ...(inner !== undefined && { inner }),
+    ...(open !== undefined && { open }),
+  };
+  return open ? [row, ...inside()] : [row];
+}
+
+function insideOf({ path, children }: Branch, depth: number, listing: Listing): TimelineRow[] {
+  const rounds = children.filter((child) => child.round !== undefined);
+  const others = children.filter((child) => child.round === undefined);
+  const rows = others.flatMap((child) => rowsOf(child, depth, listing));
+  if (rounds.length === 0) return rows;
+  return [...rows, ...listRounds({ path, rounds, depth }, listing)];
+}
+
+interface RoundsPlace {
+  path: string;
+  rounds: Branch[];
+  depth: number;
+}
+
+/** The latest rounds and the failed ones, and how many aren't listed. */
+function listRounds({ path, rounds, depth }: RoundsPlace, listing: Listing): TimelineRow[] {
+  const known: RoundsView | undefined = listing.view.rounds[path];
+  const sorted = rounds.toSorted((a, b) => a.round! - b.round!);
+  const listed = listing.unfolding.listed[path] ?? LISTED_ROUNDS;
+  const failed = new Set(known?.failed);
+  const shown = sorted.filter((each, index) => index >= sorted.length - listed || failed.has(each.round!));
+  const rows: TimelineRow[] = [];
+  const hide = (count: number, gone: boolean) => {
+    const at = { path: `${path}/…${gone ? "gone" : ""}`, depth, container: path };
+    if (count > 0) rows.push({ kind: "hidden", ...at, count, gone });
+  };
+  hide((known?.count ?? sorted.length) - sorted.length, true);
+  hide(sorted.length - shown.length, false);
+  return [...rows, ...shown.flatMap((child) => rowsOf(child, depth, listing))];
+}
+
+function summarize(index: number, children: readonly Branch[]): RoundSummary {
+  const steps = children.flatMap(({ step }) => step ?? []);
+  const state = roundState(steps);
+  const starts = steps.flatMap(({ startedAt }) => startedAt ?? []);
+  const ends = steps.flatMap(({ endedAt }) => endedAt ?? []);
+  const over = steps.every(({ endedAt }) => endedAt !== undefined);
+  return {
+    index,
+    state,
+    readyAt: Math.min(...steps.map(({ readyAt }) => readyAt)),
+    ...(starts.length > 0 && { startedAt: Math.min(...starts) }),
+    ...(over && ends.length > 0 && { endedAt: Math.max(...ends) }),
+  };
+}
+
+/** The state that matters most among a round's steps. */
+function roundState(steps: readonly StepView[]): StepState {
+  const states = new Set(steps.map(({ state }) => state));
+  for (const state of ["failed", "retrying", "waiting", "running", "ready"] as const)
+    if (states.has(state)) return state;
+  return states.has("completed") ? "completed" : "skipped";
 }
 
 /** Where a step's bar lies, in fractions of the whole width; `wait` is the time between ready and started. */
@@ -44,9 +167,12 @@ export function runSpan(view: Pick<RunView, "startedAt" | "endedAt">, now: numbe
   return { from, to: Math.max(view.endedAt ?? now, from + 1) };
 }
 
+/** What a bar is drawn of: a step, or a round as a whole. */
+export type Timed = Pick<StepView, "state" | "readyAt" | "startedAt" | "endedAt">;
+
 const SHORTEST = 0.004;
 
-export function stepBar(step: StepView, span: Span): Bar {
+export function stepBar(step: Timed, span: Span): Bar {
   if (step.state === "skipped") return {};
   const length = span.to - span.from;
   const at = (time: number) => Math.min(1, Math.max(0, (time - span.from) / length));
@@ -60,7 +186,7 @@ export function stepBar(step: StepView, span: Span): Bar {
 }
 
 /** How long a step took, or has taken so far; undefined before it starts. */
-export function stepDuration(step: StepView, now: number): number | undefined {
+export function stepDuration(step: Timed, now: number): number | undefined {
   if (step.startedAt === undefined || step.state === "skipped") return undefined;
   return Math.max(0, (step.endedAt ?? now) - step.startedAt);
 }

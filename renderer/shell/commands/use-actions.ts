@@ -8,6 +8,7 @@ import { hasEnded, runStore, useRun } from "../../run/index.ts";
 import { setLanguage, setTheme, THEMES } from "../../settings/store.ts";
 import { openFlow } from "../project-actions.ts";
 import { PAGES, shellStore, useShell } from "../store.ts";
+import { useDebugActions } from "./use-debug-actions.ts";
 import { editInput, runAgain, runNow } from "./run-commands.ts";
 
 /** Something that can be done from the command palette or by its keys. */
@@ -26,10 +27,11 @@ export interface Action {
 /** Everything that the studio can do now, in the user's language. */
 export function useActions(project: Project): Action[] {
   const flow = useFlowActions();
+  const debug = useDebugActions();
   const canvas = useCanvasActions();
   const view = useViewActions();
   const places = usePlaceActions(project);
-  return useMemo(() => [...flow, ...canvas, ...view, ...places], [flow, canvas, view, places]);
+  return useMemo(() => [...flow, ...debug, ...canvas, ...view, ...places], [flow, debug, canvas, view, places]);
 }
 
 function useFlowActions(): Action[] {

@@ -3,6 +3,7 @@ import { Group, Panel, usePanelRef } from "react-resizable-panels";
 import type { Project } from "../../../engine/rpc/contract.ts";
 import { Canvas } from "../../canvas/index.ts";
 import { useTranslation } from "../../i18n/index.ts";
+import { PausedBar } from "../../run/index.ts";
 import { ErrorBoundary } from "../error-boundary.tsx";
 import { useShell } from "../store.ts";
 import { Drawer } from "./drawer.tsx";
@@ -34,6 +35,9 @@ export function FlowCenter({ project }: { project: Project }) {
           <ErrorBoundary>
             <Canvas />
           </ErrorBoundary>
+          <div className="pointer-events-none absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
+            <PausedBar />
+          </div>
         </div>
       </Panel>
       <ResizeHandle label={t("drawer.resize")} vertical />

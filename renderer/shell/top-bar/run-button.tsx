@@ -1,9 +1,10 @@
-import { History, PencilLine, Play, Square } from "lucide-react";
+import { ArrowRightFromLine, ArrowRightToLine, History, PencilLine, Play, Square, StepForward } from "lucide-react";
 import { useDocument } from "../../document/store.ts";
 import { useTranslation } from "../../i18n/index.ts";
-import { hasEnded, useRun, useRunInputs } from "../../run/index.ts";
+import { hasEnded, runFrom, runStepping, runTo, useRun, useRunInputs } from "../../run/index.ts";
 import { Button, DropdownMenuItem, keyLabel, SplitButton } from "../../ui/index.ts";
 import { editInput, runAgain, runNow } from "../commands/run-commands.ts";
+import { useSelectedStep } from "../commands/use-debug-actions.ts";
 
 /** Run, with its variants; Stop while a run goes on. */
 export function RunButton() {
@@ -14,6 +15,7 @@ export function RunButton() {
   const open = useDocument((state) => state.name !== null);
   const path = useDocument((state) => state.path);
   const ranBefore = useRunInputs((state) => path in state.last);
+  const step = useSelectedStep();
   if (view && !hasEnded(view) && phase !== "ended") {
     return (
       <Button icon={<Square size={11} fill="currentColor" aria-hidden />} onClick={() => void cancel()}>
@@ -38,6 +40,23 @@ export function RunButton() {
           </DropdownMenuItem>
           <DropdownMenuItem icon={<PencilLine size={14} aria-hidden />} onSelect={editInput}>
             {t("top.runEdit")}
+          </DropdownMenuItem>
+          <DropdownMenuItem
+            icon={<ArrowRightToLine size={14} aria-hidden />}
+            disabled={step === undefined}
+            onSelect={() => step !== undefined && runTo(step)}
+          >
+            {t("top.runTo")}
+          </DropdownMenuItem>
+          <DropdownMenuItem
+            icon={<ArrowRightFromLine size={14} aria-hidden />}
+            disabled={step === undefined}
+            onSelect={() => step !== undefined && void runFrom(step)}
+          >
+            {t("top.runFrom")}
+          </DropdownMenuItem>
+          <DropdownMenuItem icon={<StepForward size={14} aria-hidden />} onSelect={runStepping}>
+            {t("top.runStepping")}
           </DropdownMenuItem>
         </>
       }
