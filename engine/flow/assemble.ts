@@ -6,7 +6,7 @@ import type { BodyTree, Found, NodeTree, WireLine } from "./read-tree.ts";
 import { renameInNode } from "./rename.ts";
 import type { Binding, Edge, Flow, FlowNode } from "./schema.ts";
 
-/** A node whose key stands in the document a second time: what the text calls it, and how its text reads. */
+/** A node whose key stands in the document a second time, or that refers to one: what the text calls it, and how its text reads. */
 export interface Substitute {
   key: string;
   node: FlowNode;
@@ -51,6 +51,7 @@ export function assemble(root: BodyTree): Assembled {
   const parents: Record<string, string> = {};
   for (const { key, tree, scope, path } of entries) {
     nodes[key] = meant(tree.node, scope);
+    if (nodes[key] !== tree.node) substitutes.set(key, { key: tree.key, node: tree.node });
     if (scope.container) parents[key] = scope.container.key;
     for (const issue of tree.found) found.push(moved(named(issue, tree.key, key), path));
   }

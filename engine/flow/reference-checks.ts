@@ -30,8 +30,11 @@ export class ReferenceChecks {
 
 const NOTHING: ReferenceCheck = { problems: [], uses: [] };
 
-const titleOf = (world: World, container: string): string =>
-  `${world.flow.nodes[container]!.title} ${Object.keys(world.shapes.get(container)!.output.properties ?? {})}`;
+/** What a sentence about a container says of it. */
+function titleOf(world: World, container: string): string {
+  const fields = Object.keys(world.shapes.get(container)!.output.properties ?? {});
+  return [world.flow.nodes[container]!.title ?? "", ...fields].join(" ");
+}
 
 function isSame(known: Known, meanings: readonly Meaning[], titles: readonly string[]): boolean {
   return (

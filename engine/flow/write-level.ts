@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from "yaml";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { Substitute } from "./assemble.ts";
 import { levelsOf, type Level } from "./bodies.ts";
@@ -80,8 +80,17 @@ export function syncLevel(context: SyncContext, map: YAMLMap, sides: Sides): voi
     if (key === "bindings") return syncWires(inner, pair, { kind: BINDINGS, sides, of: (level) => level.bindings });
     return key === "nodes" && syncNodes(inner, pair, sides);
   };
-  const before = inOrderOfFile(inFile, json(sides.before));
+  const before = inOrderOfFile(inFile, { ...json(sides.before), ...standing(map, sides.before) });
   syncAnyMap(context, map, { before, after: inOrderOfFile(inFile, json(sides.after)), child });
+}
+
+/** The wires that stand in a level's text, be it that they belong to another level. */
+function standing(map: YAMLMap, side: Side): JsonObject {
+  const texts = <Wire extends { from: string; to: string }>(kind: WireKind<Wire>): JsonObject => {
+    const list = pairOf(map, kind.list)?.value;
+    return isSeq(list) ? { [kind.list]: readableItems(list, kind, side).map(({ value }) => value) } : {};
+  };
+  return { ...texts(EDGES), ...texts(BINDINGS) };
 }
 
 function syncAnyMap(context: SyncContext, map: YAMLMap, change: MapChange): void {
@@ -124,10 +133,11 @@ function syncNodes(context: SyncContext, pair: YamlPair, sides: Sides): boolean 
 /** A container whose body stands in the text. False for any other node. */
 function syncBody(context: SyncContext, pair: YamlPair, at: { sides: Sides; key: string; name: string }): boolean {
   const map = pair.value;
-  const body = isMap(map) ? pairOf(map, "body")?.value : undefined;
-  if (!isMap(map) || !isMap(body) || body.items.length === 0) return false;
   const before: Side = { ...at.sides.before, container: at.key };
   const after: Side = { ...at.sides.after, container: at.name };
+  const body = isMap(map) ? pairOf(map, "body")?.value : undefined;
+  if (!isMap(map)) return false;
+  if (!isMap(body) || body.items.length === 0) return addBody(context, map, { before, after });
   if (!after.levels.has(at.name) && !holdsMore(body, levelOf(before))) return false;
   const names = map.items.map(keyText);
   const first = new Set(names.slice(0, names.indexOf("body")));
@@ -139,6 +149,14 @@ function syncBody(context: SyncContext, pair: YamlPair, at: { sides: Sides; key:
     return true;
   };
   syncAnyMap(context, map, { before: whole(before), after: whole(after), child });
+  return true;
+}
+
+/** A body that the text doesn't have yet: over several lines where the container's text is. */
+function addBody(context: SyncContext, map: YAMLMap, { before, after }: Sides): boolean {
+  if (map.flow || !after.levels.has(after.container)) return false;
+  const json = (side: Side): JsonObject => nodeJson(side, side.container!);
+  syncMap(context, map, { before: json(before), after: json(after), inLines: new Set(["body"]) });
   return true;
 }
 
@@ -170,21 +188,30 @@ function syncWires<Wire extends { from: string; to: string }>(
 ): boolean {
   const list = pair.value;
   if (!isSeq(list) || list.items.length === 0) return false;
-  const items = new Map<string, ListItem>();
-  for (const node of list.items as Node[]) {
-    const wire = isScalar(node) && typeof node.value === "string" ? kind.parse(node.value) : undefined;
-    if (!wire || isStray(sides.before, wire)) continue;
-    const known = items.get(kind.id(wire));
-    if (known) known.nodes.push(node);
-    else items.set(kind.id(wire), { value: kind.format(wire), nodes: [node] });
-  }
   const texts = of(levelOf(sides.after)).map(kind.format);
-  const readable = [...items.values()];
+  const readable = readableItems(list, kind, sides.before);
   const allGone = texts.length === 0 && readable.flatMap((item) => item.nodes).length === list.items.length;
   if (allGone) return false;
   if (list.flow) syncFlowSeq(context, list, readable, texts);
   else syncSeq(context, list, readable, texts);
   return true;
+}
+
+/** The lines of a list that are wires of the flow; a wire that stands there twice is one. */
+function readableItems<Wire extends { from: string; to: string }>(
+  list: YAMLSeq,
+  kind: Pick<WireKind<Wire>, "parse" | "format" | "id">,
+  side: Side,
+): ListItem[] {
+  const items = new Map<string, ListItem>();
+  for (const node of list.items as Node[]) {
+    const wire = isScalar(node) && typeof node.value === "string" ? kind.parse(node.value) : undefined;
+    if (!wire || isStray(side, wire)) continue;
+    const known = items.get(kind.id(wire));
+    if (known) known.nodes.push(node);
+    else items.set(kind.id(wire), { value: kind.format(wire), nodes: [node] });
+  }
+  return [...items.values()];
 }
 
 /** In a body, a wire that joins nothing that there is was never read into the flow. */

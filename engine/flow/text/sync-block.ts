@@ -19,7 +19,7 @@ import { columnOf, syncNode, type ListItem, type MapChange, type SyncContext, ty
 import { pairsOf } from "./yaml-json.ts";
 
 /** A block map. */
-export function syncMap(context: SyncContext, map: YAMLMap, { before, after, child }: MapChange): void {
+export function syncMap(context: SyncContext, map: YAMLMap, { before, after, child, inLines }: MapChange): void {
   const pairs = pairsOf(map);
   const keysBefore = definedKeys(before).filter((key) => pairs.has(key));
   // What was read into the flow without standing in the text (a missing type) isn't written either.
@@ -39,7 +39,10 @@ export function syncMap(context: SyncContext, map: YAMLMap, { before, after, chi
     const key = keysAfter[index]!;
     const hidden = pairs.get(key);
     if (hidden && !keysBefore.includes(key)) writeValue(context, hidden, after[key]!);
-    else insertPair(context, map, { key, value: after[key]!, behind: nearestBefore(anchors, index) });
+    else {
+      const inline = inLines?.has(key) ? false : undefined;
+      insertPair(context, map, { key, value: after[key]!, behind: nearestBefore(anchors, index), inline });
+    }
   }
 }
 
@@ -109,14 +112,16 @@ interface NewPair {
   key: string;
   value: JsonValue;
   behind: YamlPair | undefined;
+  /** Left out: as its neighbours are. */
+  inline: boolean | undefined;
 }
 
-function insertPair(context: SyncContext, map: YAMLMap, { key, value, behind }: NewPair): void {
+function insertPair(context: SyncContext, map: YAMLMap, { key, value, behind, inline: asked }: NewPair): void {
   const { text, style, splices } = context;
   const first = startOf(map.items[0]!.key);
   const column = columnOf(text, first);
   const pad = " ".repeat(column);
-  const inline = typeof value === "object" && value !== null && writesInline(map);
+  const inline = typeof value === "object" && value !== null && (asked ?? writesInline(map));
   const rendered = inline
     ? `${renderKey(key, style)}: ${renderFlow(value, style)}`
     : renderPair(key, value, column, style);

@@ -54,4 +54,6 @@ export interface MapChange {
   before: JsonObject;
   after: JsonObject;
   child?: SyncChild;
+  /** Keys whose values, when they are new, never stand on one line. */
+  inLines?: ReadonlySet<string>;
 }
