@@ -1,55 +1,68 @@
 import { HeddleError } from "../../engine/lib/errors/error.ts";
-import type { JsonObject, JsonValue } from "../../engine/lib/json.ts";
 import type { StepContext } from "../../engine/node/operation.ts";
-import type { HttpConfig } from "./http-request.ts";
 
-const SAFE_METHODS: readonly string[] = ["GET", "HEAD"];
 const MEGABYTE = 1024 * 1024;
+/** Beyond this a server asks for more patience than a step's retry can have. */
+const LONGEST_PAUSE = 3600;
+
+/** One request as it is sent. */
+export interface HttpCall {
+  method: string;
+  url: URL;
+  headers: Headers;
+  body?: string;
+  /** seconds */
+  timeout: number;
+  /** MB that an answer may have */
+  maxSize: number;
+  /** A redirect would hand the secrets to whoever it names. */
+  carriesSecrets: boolean;
+  /** 4xx and 5xx are answers too. */
+  acceptAnyStatus?: boolean;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  bytes: Uint8Array;
+}
 
 /**
- * Sends one request and reads its answer.
- * @throws HeddleError `http.*`: 4xx are final, 5xx, 408, 429 and network trouble may be tried again.
+ * Sends one request and takes its answer.
+ * @throws HeddleError `http.*`: 4xx are final, 5xx, 408, 429 and network trouble may be tried again. Where the server says when, `retryAfter`
+ * among the error's params holds the seconds.
  */
-export async function sendRequest(config: HttpConfig, ctx: StepContext): Promise<JsonObject> {
-  const url = requestUrl(config);
-  const shown = withoutCredentials(url);
-  const body = requestBody(config);
-  const headers = await requestHeaders(config, ctx, body?.type);
-  const timeout = AbortSignal.timeout(config.timeout * 1000);
+export async function exchange(call: HttpCall, ctx: StepContext): Promise<HttpAnswer> {
+  const shown = withoutCredentials(call.url);
+  const timeout = AbortSignal.timeout(call.timeout * 1000);
   try {
-    const response = await ctx.fetch(url, {
-      method: config.method,
-      headers,
-      ...(body && { body: body.text }),
-      redirect: carriesSecrets(config) ? "manual" : "follow",
+    const response = await ctx.fetch(call.url, {
+      method: call.method,
+      headers: call.headers,
+      ...(call.body !== undefined && { body: call.body }),
+      redirect: call.carriesSecrets ? "manual" : "follow",
       signal: AbortSignal.any([ctx.signal, timeout]),
     });
-    const text = await readLimited(response, config.maxSize, shown);
-    checkStatus(response, text, config, shown);
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: readBody(response, text, config, shown),
-    };
+    const bytes = await readLimited(response, call.maxSize, shown);
+    checkStatus(response, bytes, { ...call, shown });
+    return { status: response.status, headers: response.headers, bytes };
   } catch (cause) {
     if (cause instanceof HeddleError || ctx.signal.aborted) throw cause;
-    if (timeout.aborted) throw new HeddleError("http.timeout", { url: shown, limit: config.timeout }, { cause });
+    if (timeout.aborted) throw new HeddleError("http.timeout", { url: shown, limit: call.timeout }, { cause });
     throw new HeddleError("http.network", { url: shown, detail: reason(cause) }, { cause });
   }
 }
 
-function requestUrl(config: HttpConfig): URL {
-  const text = config.url.trim();
+/** @throws HeddleError `http.bad-url` for what isn't a web address; `shown` stands in the message. */
+export function webAddress(text: string, shown = text): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== "http:" && url.protocol !== "https:"))
-    throw new HeddleError("http.bad-url", { url: text });
-  for (const [name, value] of Object.entries(config.query ?? {})) {
-    if (value !== "") url.searchParams.append(name, value);
-  }
+    throw new HeddleError("http.bad-url", { url: shown });
   return url;
 }
 
-function withoutCredentials(url: URL): string {
+/** An address as messages may show it. */
+export function withoutCredentials(url: URL): string {
   const shown = new URL(url);
   shown.username = "";
   shown.password = "";
@@ -57,53 +70,21 @@ function withoutCredentials(url: URL): string {
   return shown.href;
 }
 
-function requestBody(config: HttpConfig): { text: string; type: string } | undefined {
-  const { body, method } = config;
-  if (body === undefined || body === null || SAFE_METHODS.includes(method)) return undefined;
-  if (typeof body === "string") return { text: body, type: "text/plain; charset=utf-8" };
-  return { text: JSON.stringify(body), type: "application/json" };
+/** Bytes as text, in the encoding that the answer names. */
+export function bodyText({ headers, bytes }: HttpAnswer): string {
+  const named = /charset="?([\w-]+)"?/i.exec(headers.get("content-type") ?? "")?.[1];
+  return new TextDecoder(knownEncoding(named)).decode(bytes);
 }
 
-async function requestHeaders(config: HttpConfig, ctx: StepContext, bodyType: string | undefined): Promise<Headers> {
-  const headers = new Headers();
-  if (bodyType) headers.set("content-type", bodyType);
-  if (!SAFE_METHODS.includes(config.method)) headers.set("idempotency-key", ctx.idempotencyKey);
-  for (const [name, value] of Object.entries(config.headers ?? {})) setHeader(headers, name, value);
-  for (const [name, text] of Object.entries(config.secretHeaders ?? {})) {
-    setHeader(headers, name, await withSecrets(name, text, ctx));
-  }
-  return headers;
-}
-
-/** The value is kept out of the message: it may be a secret. */
-function setHeader(headers: Headers, name: string, value: string): void {
+function knownEncoding(named: string | undefined): string {
   try {
-    headers.set(name.trim(), value.trim());
-  } catch (cause) {
-    throw new HeddleError(
-      "http.bad-header",
-      { name, detail: "its name or value has characters that HTTP forbids" },
-      { cause },
-    );
+    return new TextDecoder(named).encoding;
+  } catch {
+    return "utf-8";
   }
 }
 
-const SECRET = /\{\{\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-
-/** Puts secrets in their places. The text comes from the flow's author alone: results of earlier steps can't reach it. */
-async function withSecrets(header: string, text: string, ctx: StepContext): Promise<string> {
-  const values = new Map<string, string>();
-  for (const [, name] of text.matchAll(SECRET)) values.set(name!, await ctx.secrets.get(name!));
-  const filled = text.replace(SECRET, "");
-  if (filled.includes("{{"))
-    throw new HeddleError("http.bad-header", {
-      name: header,
-      detail: "only {{ secrets.NAME }} may stand between braces",
-    });
-  return text.replace(SECRET, (_place, name: string) => values.get(name) ?? "");
-}
-
-async function readLimited(response: Response, limit: number, url: string): Promise<string> {
+async function readLimited(response: Response, limit: number, url: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -112,48 +93,37 @@ async function readLimited(response: Response, limit: number, url: string): Prom
     if (size > limit * MEGABYTE) throw new HeddleError("http.too-large", { url, limit });
     chunks.push(chunk);
   }
-  return new TextDecoder(charset(response)).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
-function charset(response: Response): string {
-  const named = /charset="?([\w-]+)"?/i.exec(response.headers.get("content-type") ?? "")?.[1];
-  try {
-    return new TextDecoder(named).encoding;
-  } catch {
-    return "utf-8";
-  }
-}
-
-/** A redirect would hand the secrets to whoever it names. */
-function carriesSecrets(config: HttpConfig): boolean {
-  return Object.keys(config.secretHeaders ?? {}).length > 0;
-}
-
-function checkStatus(response: Response, text: string, config: HttpConfig, url: string): void {
-  const target = response.headers.get("location");
-  if (carriesSecrets(config) && response.status >= 300 && response.status < 400 && target !== null) {
-    throw new HeddleError("http.redirected", { url, target });
-  }
-  if (response.status < 400 || config.acceptAnyStatus) return;
-  const { status } = response;
-  const detail = text.replace(/\s+/g, " ").trim().slice(0, 300) || response.statusText || "no details";
+function checkStatus(
+  response: Response,
+  bytes: Uint8Array,
+  { shown, carriesSecrets, acceptAnyStatus }: HttpCall & { shown: string },
+): void {
+  const { status, headers } = response;
+  const target = headers.get("location");
+  if (carriesSecrets && status >= 300 && status < 400 && target !== null)
+    throw new HeddleError("http.redirected", { url: shown, target });
+  if (status < 400 || acceptAnyStatus) return;
+  const words = bodyText({ status, headers, bytes }).replace(/\s+/g, " ").trim();
+  const detail = words.slice(0, 300) || response.statusText || "no details";
   const retryable = status >= 500 || status === 408 || status === 429;
-  throw new HeddleError("http.status", { url, status, detail }, { retryable });
+  const pause = retryable ? retryAfter(headers) : undefined;
+  const params = { url: shown, status, detail, ...(pause !== undefined && { retryAfter: pause }) };
+  throw new HeddleError("http.status", params, { retryable });
 }
 
-function readBody(response: Response, text: string, config: HttpConfig, url: string): JsonValue {
-  if (config.response === "text" || text === "") return text;
-  const saysJson = /[/+]json\b/i.test(response.headers.get("content-type") ?? "");
-  if (config.response === "auto" && !saysJson) return text;
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (cause) {
-    throw new HeddleError("http.not-json", { url, detail: reason(cause) }, { cause });
-  }
+/** Seconds, from a number of them or from a date (RFC 9110, 10.2.3). */
+function retryAfter(headers: Headers): number | undefined {
+  const text = headers.get("retry-after")?.trim();
+  if (!text) return undefined;
+  const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), LONGEST_PAUSE);
 }
 
 /** fetch hides the reason one level down: “fetch failed” because of ECONNREFUSED. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const inner = error.cause;
   if (inner instanceof Error) return "code" in inner && typeof inner.code === "string" ? inner.code : inner.message;

@@ -1,9 +1,12 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../../engine/lib/json.ts";
 import type { NodeServices } from "../../engine/node/services.ts";
 import { NO_SERVICES } from "../testing/no-services.ts";
 import { startWeb } from "../testing/real-services.ts";
+import { sampleProject } from "../testing/sample-project.ts";
 import { runSample } from "../testing/run-sample.ts";
 import { httpRequest } from "./http-request.ts";
 
@@ -39,11 +42,9 @@ describe("a request", () => {
     expect(web.requests.at(-1)).toMatchObject({ body: "plain", headers: { "content-type": "text/csv" } });
   });
 
-  test("that changes something has an idempotency key, the same for each run of the step", async () => {
-    await run({ method: "DELETE" });
+  test.each(["DELETE", "GET"])("%s has an idempotency key, the same for each run of the step", async (method) => {
+    await run({ method });
     expect(web.requests.at(-1)?.headers["idempotency-key"]).toBe("sample/subject");
-    await run({ method: "GET" });
-    expect(web.requests.at(-1)?.headers["idempotency-key"]).toBeUndefined();
   });
 
   test("puts secrets in where nothing records them", async () => {
@@ -126,6 +127,38 @@ describe("an answer", () => {
     const { error } = await run({ url: `${web.url}/status`, query: { token: "t0p" } });
     expect(error).toMatchObject({ code: "http.status", retryable, params: { status, detail: "no such order" } });
     expect(error?.message).not.toContain("t0p");
+  });
+
+  test.each([
+    ["7", 7],
+    [new Date(Date.now() + 30_500).toUTCString(), 30],
+    ["999999", 3600],
+    ["soon", undefined],
+  ])("that asks for patience (%s) says for how long", async (header, expected) => {
+    web.routes.set("/busy", (_request, response) => response.writeHead(429, { "retry-after": header }).end());
+    const { error } = await run({ url: `${web.url}/busy` });
+    expect(error).toMatchObject({ code: "http.status", retryable: true });
+    if (expected === undefined) expect(error?.params["retryAfter"]).toBeUndefined();
+    else expect(Math.abs(Number(error?.params["retryAfter"]) - expected)).toBeLessThanOrEqual(1);
+  });
+
+  test("that is no text is kept as it is: as base64, or as a file of the project", async () => {
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255, 1]);
+    web.routes.set("/picture", (_request, response) => response.setHeader("content-type", "image/png").end(bytes));
+    const url = `${web.url}/picture`;
+    expect((await run({ url })).output).toMatchObject({
+      body: { base64: bytes.toString("base64"), type: "image/png" },
+    });
+    const project = await sampleProject();
+    const withFiles = { services: { ...services, files: project.files } };
+    const saved = await runSample(
+      httpRequest,
+      { config: { url, response: "file", saveTo: "output/a.png" } },
+      withFiles,
+    );
+    expect(saved.output).toMatchObject({ body: { path: "output/a.png", size: 7, type: "image/png" } });
+    expect(await readFile(join(project.folder, "output", "a.png"))).toEqual(bytes);
+    await project.remove();
   });
 
   test("with an error status is handed on where that is wanted", async () => {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { JsonSchema } from "../../engine/lib/json.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import { field, jsonTemplate, template } from "../../engine/node/fields.ts";
 import { excerpt } from "../wording.ts";
-import { sendRequest } from "./http-exchange.ts";
+import { sendRequest } from "./http-send.ts";
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] as const;
 
@@ -36,11 +37,19 @@ const config = z.object({
     label: { en: "Body", zh: "请求体" },
     help: { en: "Text is sent as it is, anything else as JSON.", zh: "文本按原样发送，其余以 JSON 发送。" },
   }).optional(),
-  response: field(z.enum(["auto", "json", "text"]).default("auto"), {
+  response: field(z.enum(["auto", "json", "text", "file"]).default("auto"), {
     label: { en: "Read the answer as", zh: "按何种格式读取" },
-    help: { en: "auto: JSON where the server says so.", zh: "auto：服务器声明为 JSON 时按 JSON 读取。" },
+    help: {
+      en: "auto: JSON where the server says so. file: kept as a file of the project.",
+      zh: "auto：服务器声明为 JSON 时按 JSON 读取。file：保存为项目文件。",
+    },
     advanced: true,
   }),
+  saveTo: template({
+    label: { en: "Keep as file", zh: "保存为文件" },
+    placeholder: { en: "output/invoice-{{ order.id }}.pdf", zh: "output/invoice-{{ order.id }}.pdf" },
+    advanced: true,
+  }).optional(),
   timeout: field(z.number().min(0.1).max(600).default(30), {
     label: { en: "Seconds at most", zh: "最长秒数" },
     advanced: true,
@@ -71,14 +80,17 @@ export const httpRequest = defineNode({
   docs: {
     en: `Calls an address over HTTP. The output is \`{ status, headers, body }\`: \`{{ key.body.total }}\` reads a field of a JSON answer.
 
-- **4xx** means the request is wrong: the step fails at once. **5xx** and network trouble may pass: they are tried again where the
-  step has retries. *Go on after an error status* hands every answer on.
-- Methods that change something send an \`Idempotency-Key\` header, the same at each try, so that a careful server acts once.
+- **4xx** means the request is wrong: the step fails at once. **429**, **5xx** and network trouble may pass: they are tried again where
+  the step has retries, not before the time that the server asks for (\`Retry-After\`). *Go on after an error status* hands every answer on.
+- An \`Idempotency-Key\` header goes along, the same at each try, so that a careful server acts once.
+- Pictures, PDFs and the like: read the answer as *file* and say where to keep it; the body is then \`{ path, size, type }\`. Otherwise
+  binary answers come as \`{ base64, size, type }\`.
 - Keys belong into *Headers with secrets*: \`Bearer {{ secrets.SHOP_KEY }}\`. They appear in no log, record or file.`,
     zh: `通过 HTTP 调用一个地址。输出为 \`{ status, headers, body }\`：\`{{ key.body.total }}\` 读取 JSON 响应的字段。
 
-- **4xx** 表示请求有误，步骤立即失败。**5xx** 和网络故障可能是暂时的：步骤设置了重试时会再试。开启“返回错误状态时继续”则照常传递所有响应。
-- 会产生改动的方法会带上 \`Idempotency-Key\` 请求头，每次重试都相同，便于服务器只执行一次。
+- **4xx** 表示请求有误，步骤立即失败。**429**、**5xx** 和网络故障可能是暂时的：步骤设置了重试时会再试，且不早于服务器要求的时间（\`Retry-After\`）。开启“返回错误状态时继续”则照常传递所有响应。
+- 请求会带上 \`Idempotency-Key\` 请求头，每次重试都相同，便于服务器只执行一次。
+- 图片、PDF 等：把响应按 *file* 读取并填写保存位置，此时 body 为 \`{ path, size, type }\`。否则二进制响应以 \`{ base64, size, type }\` 返回。
 - 密钥请写在“含密钥的请求头”中：\`Bearer {{ secrets.SHOP_KEY }}\`。它不会出现在日志、记录或文件里。`,
   },
   config,
@@ -89,7 +101,7 @@ export const httpRequest = defineNode({
     properties: {
       status: { type: "integer" },
       headers: { type: "object", additionalProperties: { type: "string" } },
-      body: response === "text" ? { type: "string" } : { description: "What the server answered." },
+      body: bodySchema(response),
     },
     required: ["status", "headers", "body"],
     additionalProperties: false,
@@ -107,3 +119,14 @@ export const httpRequest = defineNode({
     },
   ],
 });
+
+function bodySchema(response: HttpConfig["response"]): JsonSchema {
+  if (response === "text") return { type: "string" };
+  if (response !== "file") return { description: "What the server answered." };
+  const properties: Record<string, JsonSchema> = {
+    path: { type: "string" },
+    size: { type: "integer", description: "bytes" },
+    type: { type: "string" },
+  };
+  return { type: "object", properties, required: ["path", "size", "type"] };
+}

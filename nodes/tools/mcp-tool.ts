@@ -3,6 +3,8 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../engine/lib/json.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import { field, jsonTemplate } from "../../engine/node/fields.ts";
+import type { StepContext } from "../../engine/node/operation.ts";
+import { mismatch } from "../schema-check.ts";
 
 const config = z.object({
   server: field(z.string(), {
@@ -38,12 +40,12 @@ export const mcpTool = defineNode({
 The output is \`{ content, value }\`: \`content\` is what the tool said as text, \`value\` its structured result
 (\`{{ search.value.passages[0].text }}\`), or the text again where it gave none.
 
-A tool that reports an error fails the step; connect the *error* way out to handle it.`,
+A tool that reports an error, or that answers in another form than it promises, fails the step; connect the *error* way out to handle it.`,
     zh: `直接调用工具，不经过模型判断。流程清楚该做什么时用它；需要判断时用**智能体**。
 
 输出为 \`{ content, value }\`：\`content\` 是工具返回的文本，\`value\` 是结构化结果（\`{{ search.value.passages[0].text }}\`），没有结构化结果时与文本相同。
 
-工具报错会使该步骤失败；可连接 *error* 出口来处理。`,
+工具报错，或返回的格式与其承诺不符，会使该步骤失败；可连接 *error* 出口来处理。`,
   },
   config,
   initial: { server: "", tool: "", arguments: {} },
@@ -69,6 +71,7 @@ A tool that reports an error fails the step; connect the *error* way out to hand
       signal: ctx.signal,
       idempotencyKey: ctx.idempotencyKey,
     });
+    await checkResult(config, result.value, ctx);
     return { output: { content: result.content, value: result.value } };
   },
   samples: [
@@ -79,6 +82,17 @@ A tool that reports an error fails the step; connect the *error* way out to hand
     },
   ],
 });
+
+/** A tool that promises a form for its result is held to it: later steps rely on that. */
+async function checkResult(
+  { server, tool }: z.infer<typeof config>,
+  value: JsonValue,
+  ctx: StepContext,
+): Promise<void> {
+  const [listed] = await ctx.tools.list(server, [tool], ctx.signal);
+  const detail = listed?.outputSchema && mismatch(listed.outputSchema, value);
+  if (detail) throw new HeddleError("tool.bad-result", { server, tool, detail });
+}
 
 function argumentsOf(value: JsonValue): JsonObject {
   if (isJsonObject(value)) return value;

@@ -37,6 +37,12 @@ export const TOOL_ERRORS = entries({
     en: "The arguments of a tool must be an object with names and values, not {detail}.",
     zh: "工具的参数必须是由名称和值组成的对象，而不是 {detail}。",
   },
+  "tool.bad-result": {
+    status: 502,
+    retryable: false,
+    en: "The tool “{tool}” of “{server}” answered in another form than it promises: {detail}. Tell the author of the server.",
+    zh: "“{server}”的工具“{tool}”返回的格式与其承诺不符：{detail}。请告知该服务器的作者。",
+  },
   "tool.failed": {
     status: 502,
     retryable: false,
