@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readFlow } from "../flow/index.ts";
 import type { Flow } from "../flow/schema.ts";
-import { CONTRACT_CASES, type CaseResult, type ContractCase } from "./testing/cases.ts";
+import { debugSchema } from "./debug.ts";
+import type { CaseResult, ContractCase } from "./testing/case.ts";
+import { CONTRACT_CASES } from "./testing/cases.ts";
 import type { ContractHarness, ContractResult, ContractRun } from "./testing/harness.ts";
 import { durableEventSchema, isFinal, runEventSchema, type DurableEvent, type RunEvent } from "./events.ts";
 import { applyEvent, emptyRunView } from "./view.ts";
@@ -19,7 +21,9 @@ export interface ContractSubject {
 
 /** What every driver promises, as tests: called once for each. */
 export function driverContract(name: string, { durable, interactive = true, open }: ContractSubject): void {
-  const cases = CONTRACT_CASES.filter(({ nodes }) => interactive || !nodes.includes("type: hang"));
+  const cases = CONTRACT_CASES.filter(
+    ({ nodes, cancelAt }) => interactive || !(cancelAt || nodes.includes("type: hang")),
+  );
   describe(`${name}: driver contract`, { timeout: 120_000 }, () => {
     let harness: ContractHarness;
     beforeAll(async () => {
@@ -45,16 +49,14 @@ const freshRunId = (name: string): string => `${name}-${++runs}`;
 
 /** The flow of nodes and edges as a file would have it; `start` is always there. */
 export function contractFlow(nodes: string, edges: string): Flow {
-  const nodeLines = nodes
-    .trim()
-    .split("\n")
-    .map((node) => `  ${node.trim()}`);
+  const lines = nodes.split("\n").filter((line) => line.trim() !== "");
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
   const edgeLines = edges.split(",").map((edge) => `  - ${edge.trim()}`);
   const { flow, problems } = readFlow(`heddle: 1
 name: contract
 nodes:
   start: { type: begin }
-${nodeLines.join("\n")}
+${lines.map((line) => `  ${line.slice(indent)}`).join("\n")}
 edges:
 ${edgeLines.join("\n")}
 `);
@@ -62,8 +64,19 @@ ${edgeLines.join("\n")}
   return flow;
 }
 
-function requestOf({ nodes, edges, input = "in" }: ContractCase): Omit<ContractRun, "runId"> {
-  return { flow: contractFlow(nodes, edges), input };
+function requestOf({ nodes, edges, input = "in", flows, ...more }: ContractCase): Omit<ContractRun, "runId"> {
+  const { debug, answers, cancelAt } = more;
+  const inner = Object.entries(flows ?? {}).map(
+    ([name, used]) => [name, contractFlow(used.nodes, used.edges)] as const,
+  );
+  return {
+    flow: contractFlow(nodes, edges),
+    input,
+    ...(flows && { flows: Object.fromEntries(inner) }),
+    ...(debug && { debug: debugSchema.parse(debug) }),
+    ...(answers && { answers }),
+    ...(cancelAt && { cancelAt }),
+  };
 }
 
 function check(contractCase: ContractCase, result: ContractResult): void {
@@ -122,11 +135,21 @@ function resumed({ crashes, events, notes }: ContractResult): void {
 const ended = (event: DurableEvent): string[] =>
   event.type === "step.completed" || event.type === "step.failed" ? [`${event.path}#${event.attempt}`] : [];
 
-/** Events without times, and without the order that branches happened to have. */
+/** Events without times, and without what depends on the order that branches happened to have. */
 function shapeOf(events: readonly DurableEvent[]): string[] {
   return events
+    .filter(({ type }) => type !== "run.waiting" && type !== "run.resumed")
     .map((event) =>
-      JSON.stringify({ ...event, seq: 0, at: 0, runId: "", willRetryAt: 0, output: plain(event), usage: null }),
+      JSON.stringify({
+        ...event,
+        seq: 0,
+        at: 0,
+        runId: "",
+        until: 0,
+        willRetryAt: 0,
+        usage: null,
+        output: plain(event),
+      }),
     )
     .toSorted();
 }

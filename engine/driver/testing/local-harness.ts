@@ -45,6 +45,8 @@ class LocalRun {
   private readonly told: RunEvent[] = [];
   private readonly notes: ContractResult["notes"][number][] = [];
   private readonly crashes: DurableEvent[][] = [];
+  /** Where the run has waited so far. */
+  private readonly waited = new Set<string>();
   private completions = 0;
 
   constructor(request: ContractRun, options: LocalHarnessOptions) {
@@ -53,7 +55,8 @@ class LocalRun {
   }
 
   async result(): Promise<ContractResult> {
-    const plan = planOrThrow(this.request.flow, catalog);
+    const { flow, flows } = this.request;
+    const plan = planOrThrow(flow, catalog, { ...(flows && { flows }) });
     for (const limit of [...(this.request.crashAfter ?? []), Infinity]) {
       if (await this.incarnation(plan, limit)) break;
       this.crashes.push(this.readEvents());
@@ -64,22 +67,23 @@ class LocalRun {
 
   /** Goes on with the run. False when it crashed at the limit of recorded completions. */
   private async incarnation(plan: RunPlan, limit: number): Promise<boolean> {
-    const { runId, input } = this.request;
+    const { runId, input, debug, answers = {} } = this.request;
     const { keeper } = this.options;
-    for (const missed of keeper?.events(runId).slice(this.lastSeq()) ?? []) this.told.push(missed);
+    for (const missed of keeper?.events(runId).slice(this.lastSeq()) ?? []) this.hear(missed);
     const journal = keeper && this.crashing(keeper.open(runId), limit);
-    const driver = new LocalDriver({
+    const driver: LocalDriver = new LocalDriver({
       startedAt: this.startedAt,
       now: Date.now,
       signal: this.cancel.signal,
-      publish: (event) => this.hear(event),
+      publish: (event) => this.hear(event, driver),
+      answers: new Map(Object.entries(answers).filter(([path]) => this.waited.has(path))),
       ...(journal && { journal }),
     });
     const incarnation = this.crashes.length;
     let alive = true;
     const services = probeServices((entry) => alive && this.notes.push({ ...entry, incarnation }));
     try {
-      await execute(plan, { runId, flow: "contract", revision: "1", input, services, driver });
+      await execute(plan, { runId, flow: "contract", revision: "1", input, services, driver, ...(debug && { debug }) });
       return true;
     } catch (thrown) {
       if (!(thrown instanceof Crash)) throw thrown;
@@ -105,11 +109,19 @@ class LocalRun {
     };
   }
 
-  private hear(event: RunEvent): void {
+  private hear(event: RunEvent, driver?: LocalDriver): void {
     this.told.push(event);
+    if (event.type === "step.waiting") this.answer(event.path, driver);
     const { cancelAt } = this.request;
     if (cancelAt?.type !== event.type) return;
     if (cancelAt.path === undefined || ("path" in event && event.path === cancelAt.path)) this.cancel.abort();
+  }
+
+  /** Sends the answer from outside, behind what is being told now. */
+  private answer(path: string, driver: LocalDriver | undefined): void {
+    this.waited.add(path);
+    const value = this.request.answers?.[path];
+    if (value !== undefined) queueMicrotask(() => driver?.answer(path, value));
   }
 
   private lastSeq(): number {

@@ -1,32 +1,11 @@
 import { expect } from "vitest";
-import type { FinalEvent } from "../events.ts";
-import type { RunView } from "../view.ts";
-import type { ContractResult } from "./harness.ts";
+import { executed, outputOf, statesOf, type ContractCase } from "./case.ts";
+import { CONTAINER_CASES } from "./container-cases.ts";
+import { DEBUG_CASES } from "./debug-cases.ts";
+import { RECOVERY_CASES } from "./recovery-cases.ts";
+import { WAITING_CASES } from "./waiting-cases.ts";
 
-export interface CaseResult extends ContractResult {
-  view: RunView;
-  end: FinalEvent;
-}
-
-/** A flow, and what a user of any driver sees of its run. */
-export interface ContractCase {
-  name: string;
-  nodes: string;
-  edges: string;
-  input?: string;
-  check(result: CaseResult): void;
-}
-
-const outputOf = ({ view }: CaseResult, path: string) => view.steps[path]?.output;
-const statesOf = ({ view }: CaseResult) =>
-  Object.fromEntries(Object.values(view.steps).map((step) => [step.path, step.state]));
-/** The tries of a step that executed, each once however often a crash made it execute again. */
-const executed = ({ notes }: CaseResult, path: string) => [
-  ...new Set(notes.filter((note) => note.what === "executed" && note.path === path).map((note) => note.attempt)),
-];
-
-/** Runs that succeed or fail by themselves: each also runs with crashes where the driver is durable. */
-export const CONTRACT_CASES: readonly ContractCase[] = [
+const GRAPH_CASES: readonly ContractCase[] = [
   {
     name: "a chain hands values on",
     nodes: `
@@ -238,4 +217,13 @@ export const CONTRACT_CASES: readonly ContractCase[] = [
       });
     },
   },
+];
+
+/** Runs that end by themselves, or by what is sent to them: each also runs with crashes where the driver is durable. */
+export const CONTRACT_CASES: readonly ContractCase[] = [
+  ...GRAPH_CASES,
+  ...CONTAINER_CASES,
+  ...RECOVERY_CASES,
+  ...WAITING_CASES,
+  ...DEBUG_CASES,
 ];

@@ -1,6 +1,7 @@
 import type { Flow } from "../../flow/schema.ts";
 import type { JsonValue } from "../../lib/json.ts";
 import type { DurableEvent, RunEvent } from "../events.ts";
+import type { DebugOptions } from "../debug.ts";
 import type { ProbeEntry } from "./probe.ts";
 
 /** A run that the contract asks a harness to carry out with the nodes of nodes.ts. Plain data: the executor may live in another process. */
@@ -8,6 +9,11 @@ export interface ContractRun {
   runId: string;
   flow: Flow;
   input: JsonValue;
+  /** The flows that it runs, by name. */
+  flows?: Readonly<Record<string, Flow>>;
+  debug?: DebugOptions;
+  /** What the harness sends to the run from outside as soon as it waits at one of these paths. */
+  answers?: Readonly<Record<string, JsonValue>>;
   /**
    * Kills the executor as soon as so many of the run's completions are recorded, once for each number, in rising order, and lets another one
    * go on. Only for durable drivers.
