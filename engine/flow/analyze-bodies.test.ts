@@ -429,3 +429,24 @@ describe("a circle", () => {
     expect(applyCommand(flow, inverse, testTypes).flow).toEqual(source.flow);
   });
 });
+
+describe("a setting that is still empty", () => {
+  const missing = {
+    path: "prompt",
+    keys: ["prompt"],
+    message: { en: "“Prompt” is missing. Fill it in.", zh: "缺少“Prompt”，请填写。" },
+    missing: true as const,
+  };
+  const types = { ...testTypes, check: (type: string) => (type === "write" ? [missing] : []) };
+  const severities = (body: Body): string[] =>
+    analyzeFlow(readFlow(text(body)), types)
+      .problems.filter(({ code }) => code === "flow.config")
+      .map(({ severity, node }) => `${node}: ${severity}`);
+
+  it("is no mistake yet in a step that was just put there, but one in a step that is joined to others", () => {
+    expect(severities({ nodes: { a: write("") } })).toEqual(["a: warning"]);
+    expect(severities({ nodes: { a: write("") }, edges: ["start -> a"] })).toEqual(["a: error"]);
+    expect(severities(each({ nodes: { a: write("") } }))).toContain("a: error");
+    expect(severities(each({ nodes: { a: write(""), b: write("") }, edges: [] }))).toContain("b: warning");
+  });
+});

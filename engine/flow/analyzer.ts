@@ -205,9 +205,11 @@ function scopesOf(graph: FlowGraph, before: readonly string[][] | undefined): st
   });
 }
 
-/** Nodes that somebody has begun to use: with an edge, or alone in a body. */
+/** Nodes that somebody has begun to use: with an edge or a binding, or alone in a body. */
 function wiredNodes(flow: Flow): Set<string> {
-  const wired = new Set(flow.edges.flatMap(({ from, to }) => [from, to]));
+  const wired = new Set<string>();
+  for (const { from, to } of flow.edges) wired.add(from).add(to);
+  for (const { from, to } of flow.bindings) wired.add(from).add(to);
   const sizes = new Map<string, number>();
   for (const parent of Object.values(flow.parents)) sizes.set(parent, (sizes.get(parent) ?? 0) + 1);
   for (const [key, parent] of Object.entries(flow.parents)) if (sizes.get(parent) === 1) wired.add(key);

@@ -79,14 +79,21 @@ describe("a catalog", () => {
 
   it.each<[string, JsonValue, string[]]>([
     ["a missing setting", {}, ["prompt: “Prompt” is missing. Fill it in."]],
+    ["a text that is still empty", { prompt: " " }, ["prompt: “Prompt” is missing. Fill it in."]],
+    [
+      "an expression that is still empty, in a list",
+      { prompt: "p", cases: [{ id: "a", when: "" }] },
+      ["cases[0].when: “Cases › 1 › When” is missing. Fill it in."],
+    ],
+    ["a text that may be left out", { prompt: "p", hint: "" }, []],
     ["the wrong kind of value", { prompt: 5 }, ["prompt: “Prompt” must be a text."]],
-    ["a number out of range", { prompt: "", size: 12 }, ["size: “Size” may be at most 9."]],
-    ["a number that isn't whole", { prompt: "", size: 1.5 }, ["size: “Size” must be a whole number."]],
-    ["an unknown word", { prompt: "", mode: "quik" }, ["mode: “Mode” must be one of: quick, careful."]],
+    ["a number out of range", { prompt: "p", size: 12 }, ["size: “Size” may be at most 9."]],
+    ["a number that isn't whole", { prompt: "p", size: 1.5 }, ["size: “Size” must be a whole number."]],
+    ["an unknown word", { prompt: "p", mode: "quik" }, ["mode: “Mode” must be one of: quick, careful."]],
     [
       "an entry of a list",
       {
-        prompt: "",
+        prompt: "p",
         cases: [
           { id: "a", when: "true" },
           { id: "", when: "true" },
@@ -96,18 +103,18 @@ describe("a catalog", () => {
     ],
     [
       "a misspelt setting",
-      { prompt: "", hnit: "x" },
+      { prompt: "p", hnit: "x" },
       ["hnit: “hnit” is not a setting of this kind of step. Did you mean “hint”?"],
     ],
     [
       "an unknown setting",
-      { prompt: "", zzz: 1 },
+      { prompt: "p", zzz: 1 },
       ["zzz: “zzz” is not a setting of this kind of step. It is kept but does nothing."],
     ],
-    ["the type's own rule", { prompt: "", mode: "careful", size: 1 }, [": Careful needs a size above 2."]],
+    ["the type's own rule", { prompt: "p", mode: "careful", size: 1 }, [": Careful needs a size above 2."]],
     [
       "a name that can't be one",
-      { prompt: "", fields: { "A b": { type: "x" } } },
+      { prompt: "p", fields: { "A b": { type: "x" } } },
       [
         "fields.A b: “fields › A b” can’t be a name here: use lower-case letters, digits and “_”, beginning with a letter.",
       ],
@@ -119,10 +126,10 @@ describe("a catalog", () => {
   });
 
   it("offers what would put it right", () => {
-    expect(catalog.check("sample", { prompt: "", mode: "quik" })[0]!.fix).toMatchObject({
+    expect(catalog.check("sample", { prompt: "p", mode: "quik" })[0]!.fix).toMatchObject({
       changes: [{ keys: ["mode"], value: "quick" }],
     });
-    expect(catalog.check("sample", { prompt: "", hnit: "x" })[0]).toMatchObject({
+    expect(catalog.check("sample", { prompt: "p", hnit: "x" })[0]).toMatchObject({
       severity: "warning",
       fix: { changes: [{ keys: ["hnit"] }, { keys: ["hint"], value: "x" }] },
     });

@@ -16,6 +16,7 @@ import type { Text } from "../lib/text.ts";
 import { configIssues, unknownSettings } from "./config-issues.ts";
 import type { AnyNode, Family } from "./define.ts";
 import { lenientConfig } from "./lenient-config.ts";
+import { missingSettings } from "./missing-settings.ts";
 
 /** A node type as data, as the rpc contract's `catalog.list` gives it to the studio. */
 export interface NodeTypeData {
@@ -89,7 +90,9 @@ function configSchema(node: AnyNode): JsonSchema {
 function checkConfig({ node, schema }: Entry, config: JsonValue): ConfigIssue[] {
   const parsed = node.config.safeParse(config);
   const issues = parsed.success ? [] : configIssues(parsed.error.issues, schema, config);
-  return [...issues, ...unknownSettings(schema, config)];
+  const told = new Set(issues.map(({ path }) => path));
+  const empty = missingSettings(schema, config).filter(({ path }) => !told.has(path));
+  return [...issues, ...empty, ...unknownSettings(schema, config)];
 }
 
 /** Something can always be drawn: a config that isn't valid yet gets as much of its shape as can be told. */

@@ -55,7 +55,8 @@ function whole(issue: z.core.$ZodIssue): Text {
   return { en: "The settings should be a group of the form “name: value”.", zh: "设置应由“名称: 值”形式的条目组成。" };
 }
 
-function missing(label: Text): Text {
+/** The sentence for a setting that has to be there. */
+export function missing(label: Text): Text {
   return { en: `“${label.en}” is missing. Fill it in.`, zh: `缺少“${label.zh}”，请填写。` };
 }
 

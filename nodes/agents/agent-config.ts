@@ -25,6 +25,7 @@ export const agentConfig = z.object({
     label: { en: "Instructions", zh: "指令" },
     help: { en: "Who the agent is, what it is for and what it must not do.", zh: "智能体的身份、职责和禁忌。" },
     long: true,
+    mayBeEmpty: true,
   }),
   message: template({
     label: { en: "Message", zh: "消息" },
