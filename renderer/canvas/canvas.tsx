@@ -135,9 +135,7 @@ function Surface() {
             onEdgeMouseLeave={(_event, { id }) => useHover.getState().leave(id)}
             onPaneClick={({ clientX, clientY }) => (far ? goNear : pressGround)(clientX, clientY)}
             onDoubleClick={({ target, clientX: x, clientY: y }) =>
-              editable &&
-              (target as HTMLElement).classList.contains("react-flow__pane") &&
-              addAt(x, y)
+              editable && (target as HTMLElement).classList.contains("react-flow__pane") && addAt(x, y)
             }
             nodesDraggable={editable}
             nodesConnectable={editable}

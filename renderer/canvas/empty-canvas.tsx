@@ -16,7 +16,9 @@ export function EmptyCanvas() {
     (state) => state.name !== null && !state.loading && !state.broken && Object.keys(state.flow.nodes).length === 0,
   );
   const editable = useDocument((state) => state.editable);
-  const first = useNodeTypes().find(({ type, role }) => role === "step" && shapes[type]?.hasInput === false);
+  const types = useNodeTypes();
+  const first =
+    types.find(({ trigger }) => trigger === "manual") ?? types.find(({ type }) => shapes[type]?.hasInput === false);
   if (!empty) return null;
   return (
     <div className="pointer-events-none absolute inset-0 z-5 grid place-items-center">

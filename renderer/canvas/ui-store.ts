@@ -30,6 +30,8 @@ interface CanvasUi {
   drag: PaletteDrag | null;
   /** The edge that would take in what is being dragged. */
   dropEdge: string | null;
+  /** The cards that are being dragged. */
+  dragged: readonly string[];
   /** The container that would take in what is being dragged; "" when it would leave every container; null when it stays in its body. */
   dropBody: string | null;
   /** `auto`: only while a card is out of sight. */
@@ -43,6 +45,7 @@ export const useCanvasUi = create<CanvasUi>((set) => ({
   quickAdd: null,
   drag: null,
   dropEdge: null,
+  dragged: [],
   dropBody: null,
   minimap: "auto",
   set: (change) => set(change),

@@ -121,13 +121,16 @@ export function useGraph() {
     [flow, analysis, selectedEdges, selectedNodes, hidden],
   );
 
-  const onNodesChange = useCallback((changes: NodeChange<CanvasNode>[]) => {
-    setLocal((now) => applyLocal(now, changes));
-    setSizes((now) => applySizes(now, changes));
-    if (!changes.some((change) => change.type === "select")) return;
-    const state = useSelection.getState();
-    state.select(selectionAfter(state.nodes, withoutTouchedFrames(reactFlow.getState(), changes)), state.edges);
-  }, [reactFlow]);
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      setLocal((now) => applyLocal(now, changes));
+      setSizes((now) => applySizes(now, changes));
+      if (!changes.some((change) => change.type === "select")) return;
+      const state = useSelection.getState();
+      state.select(selectionAfter(state.nodes, withoutTouchedFrames(reactFlow.getState(), changes)), state.edges);
+    },
+    [reactFlow],
+  );
 
   const onEdgesChange = useCallback((changes: EdgeChange<CanvasEdge>[]) => {
     const state = useSelection.getState();

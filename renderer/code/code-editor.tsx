@@ -78,7 +78,7 @@ function useTakeOver(editor: { current: monaco.editor.IStandaloneCodeEditor | nu
 function useInputTypes(node: string) {
   const input = useDocument((state) => state.flow.nodes[node]?.config?.["input"]);
   const nodes = useDocument((state) => state.analysis?.nodes);
-  const type = inputType(input, (key) => nodes?.[key]?.output);
+  const type = inputType(input, (root) => nodes?.[node]?.locals[root] ?? nodes?.[root]?.output);
   useEffect(() => {
     const source = `type Input = ${type};\ndeclare const input: Input;\ndeclare const console: { log(...values: unknown[]): void };\n`;
     const lib = typescript.typescriptDefaults.addExtraLib(source, "file:///heddle-input.d.ts");

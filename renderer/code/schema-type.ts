@@ -31,19 +31,20 @@ export function schemaType(schema: JsonSchema | undefined): string {
   }
 }
 
-/** The type of a step's input as it is written, references resolved: a text that is one reference has that reference's type. */
-export function inputType(value: JsonValue | undefined, outputOf: (node: string) => JsonSchema | undefined): string {
-  if (typeof value === "string") return templateType(value, outputOf);
+/**
+ * The type of a step's input as it is written, references resolved (`rootOf`: earlier steps, and `item`, `state`, `vars`): a text that is one reference has that reference's type. */
+export function inputType(value: JsonValue | undefined, rootOf: (name: string) => JsonSchema | undefined): string {
+  if (typeof value === "string") return templateType(value, rootOf);
   if (Array.isArray(value))
-    return `(${[...new Set(value.map((item) => inputType(item, outputOf)))].join(" | ") || "any"})[]`;
+    return `(${[...new Set(value.map((item) => inputType(item, rootOf)))].join(" | ") || "any"})[]`;
   if (isJsonObject(value)) {
-    const fields = Object.entries(value).map(([key, field]) => `${name(key)}: ${inputType(field, outputOf)}`);
+    const fields = Object.entries(value).map(([key, field]) => `${name(key)}: ${inputType(field, rootOf)}`);
     return `{ ${fields.join("; ")} }`;
   }
   return value === null || value === undefined ? "any" : typeof value;
 }
 
-function templateType(text: string, outputOf: (node: string) => JsonSchema | undefined): string {
+function templateType(text: string, rootOf: (name: string) => JsonSchema | undefined): string {
   const template = parseTemplate(text);
   const slot = onlySlot(template);
   if (!slot) return "string";
@@ -53,7 +54,7 @@ function templateType(text: string, outputOf: (node: string) => JsonSchema | und
   if (!whole) return "any";
   const schema = reference.path.reduce<JsonSchema | undefined>(
     (at, key) => (typeof key === "number" ? at?.items : at?.properties?.[key]),
-    outputOf(reference.root),
+    rootOf(reference.root),
   );
   return schemaType(schema);
 }

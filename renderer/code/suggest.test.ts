@@ -46,7 +46,7 @@ function at(text: string): string[] {
     analysis: { nodes: shapes } as unknown as FlowAnalysis,
     types: [llm],
     variables: (node) => (node === "greet" ? [{ path: "start.message", node: "start", type: "text", depth: 1 }] : []),
-    names: { model: ["default", "demo"], server: [] },
+    names: { model: ["default", "demo"], server: [], flow: [] },
     language: "en",
   };
   return suggestionsAt(place, knowledge).map(({ insert }) => insert);
@@ -73,7 +73,16 @@ describe("suggestions in a flow's text", () => {
   });
 
   it("are the ends of wires", () => {
-    expect(at("nodes:\nedges:\n  - |")).toEqual(["start", "greet", "greet.yes"]);
+    expect(at("nodes:\nedges:\n  - |")).toEqual([
+      "start",
+      "greet",
+      "greet.yes",
+      "start.error",
+      "start.undo",
+      "greet.error",
+      "greet.undo",
+    ]);
+    expect(at("nodes:\nedges:\n  - start -> |")).toEqual(["start", "greet"]);
     expect(at("bindings:\n  - |")).toEqual(["greet.tools", "shop"]);
   });
 

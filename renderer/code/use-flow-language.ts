@@ -1,12 +1,12 @@
 import { useEffect, type RefObject } from "react";
-import { useFlowRun } from "../canvas/node/run-state.ts";
+import { useRunValues } from "../canvas/node/run-state.ts";
 import { documentStore } from "../document/store.ts";
 import { currentLanguage } from "../i18n/index.ts";
 import { variablesFor, preview } from "../inspector/variables.ts";
-import { useInfo, useModels, useNodeTypes, useToolServers } from "../rpc/index.ts";
+import { useFlows, useInfo, useModels, useNodeTypes, useToolServers } from "../rpc/index.ts";
 import { monaco } from "./monaco.ts";
 import { suggestionsAt, type Knowledge, type Suggestion } from "./suggest.ts";
-import { yamlPlace } from "./yaml-place.ts";
+import { flowPlace, yamlPlace } from "./yaml-place.ts";
 import { fieldHints } from "../document/field-hints.ts";
 import { schemaAt } from "./yaml-place.ts";
 
@@ -22,7 +22,8 @@ export function useFlowLanguage(editor: RefObject<monaco.editor.IStandaloneCodeE
   const models = useModels();
   const roles = useInfo().data?.project?.models;
   const servers = useToolServers();
-  const steps = useFlowRun((view) => view.steps);
+  const flows = useFlows().data;
+  const values = useRunValues();
   useEffect(() => {
     const knowledge = (): Knowledge => {
       const { flow, analysis } = documentStore.getState();
@@ -30,10 +31,11 @@ export function useFlowLanguage(editor: RefObject<monaco.editor.IStandaloneCodeE
         flow,
         analysis,
         types,
-        variables: (node) => variablesFor(node, analysis?.nodes ?? {}, (key) => steps?.[key]?.output),
+        variables: (node, scope) => variablesFor(node, analysis?.nodes ?? {}, values, scope),
         names: {
           model: [...Object.keys(roles ?? {}), ...(models ?? []).map(({ id }) => id)],
           server: (servers ?? []).map(({ name }) => name),
+          flow: (flows ?? []).map(({ name }) => name),
         },
         language: currentLanguage(),
       };
@@ -55,7 +57,7 @@ export function useFlowLanguage(editor: RefObject<monaco.editor.IStandaloneCodeE
       completion.dispose();
       hover.dispose();
     };
-  }, [editor, types, models, roles, servers, steps]);
+  }, [editor, types, models, roles, servers, flows, values]);
 }
 
 function items(
@@ -99,7 +101,7 @@ function hoverText(
 ): string | undefined {
   const line = model.getLineContent(lineNumber);
   const place = yamlPlace(model.getLinesContent(), lineNumber - 1, line.length);
-  const [section, node, part, ...inner] = place.path;
+  const { section, node, part, inner } = flowPlace(place.path);
   if (section !== "nodes" || node === undefined) return undefined;
   const reference = [...line.matchAll(/[A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*/g)].find(
     (match) => match.index < column && match.index + match[0].length >= column - 1,

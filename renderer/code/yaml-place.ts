@@ -58,6 +58,35 @@ function siblingsOf(lines: readonly string[], line: number, indent: number): str
   return keys;
 }
 
+/** A place by what it means: bodies nest, so the same parts come again inside of one. */
+export interface FlowPlace {
+  /** The container whose body it is in. */
+  body?: string;
+  /** `nodes`, `edges`, …; undefined at the top. */
+  section?: string;
+  node?: string;
+  /** `config`, `retry`, …; undefined among a node's own keys. */
+  part?: string;
+  inner: string[];
+}
+
+export function flowPlace(path: readonly string[]): FlowPlace {
+  let body: string | undefined;
+  let rest = path;
+  while (rest[0] === "nodes" && rest[1] !== undefined && rest[2] === "body") {
+    body = rest[1];
+    rest = rest.slice(3);
+  }
+  const [section, node, part, ...inner] = rest;
+  return {
+    inner,
+    ...(body !== undefined && { body }),
+    ...(section !== undefined && { section }),
+    ...(node !== undefined && { node }),
+    ...(part !== undefined && { part }),
+  };
+}
+
 /** The words typed in an open `{{` before the caret; null outside of one. */
 export function openBraces(before: string): string | null {
   const open = before.lastIndexOf("{{");

@@ -8,6 +8,5 @@ type Shapes = Readonly<Record<string, Pick<NodeAnalysis, "body">>>;
  */
 export function containersOf(flow: Flow, analysed: Shapes | undefined, shapes: Shapes): (key: string) => boolean {
   const parents = new Set(Object.values(flow.parents));
-  return (key) =>
-    parents.has(key) || (analysed?.[key] ?? shapes[flow.nodes[key]?.type ?? ""])?.body !== undefined;
+  return (key) => parents.has(key) || (analysed?.[key] ?? shapes[flow.nodes[key]?.type ?? ""])?.body !== undefined;
 }

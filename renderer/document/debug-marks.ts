@@ -42,8 +42,7 @@ export const useDebugMarks = create<DebugMarks>()(
         set((state) => ({ flows: { ...state.flows, [path]: edit(marksOf(state, path)) } }));
       return {
         flows: {},
-        pin: (path, node, pin) =>
-          change(path, (marks) => ({ ...marks, pins: { ...marks.pins, [node]: pin } })),
+        pin: (path, node, pin) => change(path, (marks) => ({ ...marks, pins: { ...marks.pins, [node]: pin } })),
         unpin: (path, node) => change(path, (marks) => ({ ...marks, pins: without(marks.pins, node) })),
         toggleBreakpoint: (path, node) =>
           change(path, (marks) => ({

@@ -1,6 +1,7 @@
 import { ArrowRight, Link2, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { bindingId, edgeId } from "../../engine/flow/index.ts";
+import { bindingId, edgeId, ERROR_PORT } from "../../engine/flow/index.ts";
+import { DEFAULT_PORT, UNDO_PORT } from "../../engine/flow/schema.ts";
 import { removeSelection } from "../canvas/act/selection-actions.ts";
 import { useNode } from "../canvas/node/use-node.ts";
 import { useDocument } from "../document/store.ts";
@@ -27,9 +28,7 @@ export function EdgeInspector({ id }: { id: string }) {
         </div>
         <End id={ends.to} />
       </div>
-      <p className="text-12 text-ink-2">
-        {t(edge ? (edge.port === "error" ? "edge.errorHelp" : "edge.controlHelp") : "edge.bindingHelp")}
-      </p>
+      <p className="text-12 text-ink-2">{t(edge ? (HELP[edge.port] ?? "edge.controlHelp") : "edge.bindingHelp")}</p>
       <Button
         icon={<Trash2 size={14} aria-hidden />}
         className="self-start"
@@ -42,13 +41,24 @@ export function EdgeInspector({ id }: { id: string }) {
   );
 }
 
+const HELP: Record<string, "edge.errorHelp" | "edge.undoHelp"> = {
+  [ERROR_PORT]: "edge.errorHelp",
+  [UNDO_PORT]: "edge.undoHelp",
+};
+
 function PortName({ from, port }: { from: string; port: string }) {
   const { t } = useTranslation("inspector");
   const text = useText();
   const label = useNode(from).shape?.ports.find((candidate) => candidate.id === port)?.label;
-  const words = label ? text(label) : port === "error" ? t("edge.error") : port === "out" ? t("edge.then") : port;
+  const words = label ? text(label) : NAMES[port] ? t(NAMES[port]) : port;
   return <span className="text-12">{words}</span>;
 }
+
+const NAMES: Record<string, "edge.error" | "edge.undo" | "edge.then"> = {
+  [ERROR_PORT]: "edge.error",
+  [UNDO_PORT]: "edge.undo",
+  [DEFAULT_PORT]: "edge.then",
+};
 
 function End({ id }: { id: string }) {
   const { family, icon, title } = useNode(id);

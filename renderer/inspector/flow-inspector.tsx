@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { FlowAnalysis, Problem } from "../../engine/flow/index.ts";
+import { useNode } from "../canvas/node/use-node.ts";
 import { edit } from "../document/edits.ts";
 import { useDocument } from "../document/store.ts";
 import { useSelection } from "../selection/store.ts";
-import { Field, Input, ScrollArea, Textarea } from "../ui/index.ts";
+import { Field, Input, NodeChip, ScrollArea, Textarea } from "../ui/index.ts";
 import { useReadOnly } from "./form/form-context.tsx";
 import { ProblemLine } from "./form/problem-line.tsx";
 import { useDraft } from "./form/use-draft.ts";
@@ -22,6 +23,7 @@ export function FlowInspector() {
       <div className="flex flex-col gap-4">
         <h2 className="text-14 font-semibold">{t("flow.name")}</h2>
         <Description />
+        <Triggers />
         <StartForm />
         <Problems />
         <p className="rounded-[8px] bg-sunken px-3 py-2.5 text-12 text-ink-3">{t("flow.hint")}</p>
@@ -50,14 +52,43 @@ function Description() {
   );
 }
 
+const NO_TRIGGERS: FlowAnalysis["triggers"] = [];
+
+/** Of a flow that several things can begin: which. */
+function Triggers() {
+  const { t } = useTranslation("inspector");
+  const triggers = useDocument((state) => state.analysis?.triggers ?? NO_TRIGGERS);
+  if (triggers.length < 2) return null;
+  return (
+    <section>
+      <h3 className="mb-1 text-12 font-semibold">{t("flow.begins")}</h3>
+      {triggers.map(({ key }, i) => (
+        <Trigger key={key} id={key} byHand={i === 0} />
+      ))}
+    </section>
+  );
+}
+
+function Trigger({ id, byHand }: { id: string; byHand: boolean }) {
+  const { t } = useTranslation("inspector");
+  const { family, icon, title } = useNode(id);
+  return (
+    <button
+      type="button"
+      className="flex h-7.5 w-full items-center gap-2 border-b border-line-2 text-left text-12 last-of-type:border-0 hover:text-accent"
+      onClick={() => useSelection.getState().select([id])}
+    >
+      <NodeChip family={family} icon={icon} size="xs" />
+      <span className="truncate">{title}</span>
+      {byHand && <span className="ml-auto text-11 text-ink-3">{t("flow.byHand")}</span>}
+    </button>
+  );
+}
+
 function StartForm() {
   const { t } = useTranslation("inspector");
   const input = useDocument((state) => state.analysis?.input ?? NO_INPUT);
-  const start = useDocument((state) =>
-    Object.keys(state.flow.nodes).find(
-      (key) => state.analysis?.nodes[key]?.hasInput === false && state.analysis.nodes[key].role === "step",
-    ),
-  );
+  const start = useDocument((state) => state.analysis?.triggers[0]?.key);
   const none = Object.keys(input.properties ?? {}).length === 0;
   return (
     <section>

@@ -7,9 +7,9 @@ const nodes = {
   triage: { output: { type: "object", properties: { label: { type: "string", enum: ["a", "b"] } } } },
   start: { output: { type: "object", properties: { message: { type: "string" } } } },
 } as unknown as Record<string, NodeAnalysis>;
-const variables = variablesFor("reply", nodes, (key) =>
-  key === "triage" ? { label: "a", extra: { deep: 1 } } : undefined,
-);
+const variables = variablesFor("reply", nodes, {
+  output: (key) => (key === "triage" ? { label: "a", extra: { deep: 1 } } : undefined),
+});
 
 describe("what a step can refer to", () => {
   it("is what earlier steps promise, nearest first, with what it was in the last run", () => {

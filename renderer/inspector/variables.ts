@@ -1,10 +1,12 @@
 import type { NodeAnalysis } from "../../engine/flow/index.ts";
+import type { FieldScope } from "./form/field-scope.ts";
 import { isJsonObject, type JsonSchema, type JsonValue } from "../../engine/lib/json.ts";
 
 /** Something that a field can refer to. */
 export interface Variable {
   /** `triage.label`: what stands between the braces. */
   path: string;
+  /** The step that it comes from; of `item`, `index` and `state` the container around; "" where it is no one step's (`vars`). */
   node: string;
   type: TypeName;
   /** The words of an enum. */
@@ -80,13 +82,76 @@ function schemaOf(value: JsonValue | undefined): JsonSchema {
   return value === undefined || value === null ? {} : { type: typeof value };
 }
 
-/** All that a node may refer to: what its ancestors promise, nearest first, with what the last run gave. */
-export function variablesFor(
-  key: string,
-  nodes: Readonly<Record<string, NodeAnalysis>>,
-  outputs: (node: string) => JsonValue | undefined,
-): Variable[] {
-  return (nodes[key]?.scope ?? []).flatMap((node) => collect(node, node, nodes[node]?.output ?? {}, outputs(node), 0));
+/** What is known of a run's values. */
+export interface KnownValues {
+  /** What a step gave. */
+  output(node: string): JsonValue | undefined;
+  /** What a name that a container lends its body was in the round that is shown. */
+  local?(container: string, name: string): JsonValue | undefined;
+}
+
+type Nodes = Readonly<Record<string, NodeAnalysis>>;
+
+/**
+ * All that a node may refer to: what its ancestors promise, nearest first, then what the containers around it lend (`item`, `index`,
+ * `state`) and the run's variables, with the values of the last run. `scope` is for a container's own fields: what is rendered at the end
+ * of a round reads the steps of its body too.
+ */
+export function variablesFor(key: string, nodes: Nodes, values: KnownValues, scope?: FieldScope): Variable[] {
+  const own = nodes[key];
+  const lent = scope === undefined ? {} : (own?.body?.locals ?? {});
+  const inner =
+    scope === "body"
+      ? Object.keys(nodes).filter((other) => nodes[other]?.parent === key && promises(nodes[other]))
+      : [];
+  const steps = [...inner, ...(own?.scope ?? [])];
+  const locals = [
+    ...Object.entries(lent).map(([name, schema]): Local => ({ name, schema, container: key })),
+    ...Object.entries(own?.locals ?? {})
+      .filter(([name]) => !(name in lent))
+      .map(([name, schema]): Local => ({ name, schema, container: lender(nodes, key, name) })),
+  ];
+  return [
+    ...locals.filter(({ name }) => name !== VARIABLES).flatMap((local) => collectLocal(local, values)),
+    ...steps.flatMap((node) => collect(node, node, nodes[node]?.output ?? {}, values.output(node), 0)),
+    ...locals
+      .filter(({ name }) => name === VARIABLES)
+      .flatMap((local) => collectLocal(local, values, variablesOf(nodes, values))),
+  ];
+}
+
+/** The root of the run's variables. */
+const VARIABLES = "vars";
+
+interface Local {
+  name: string;
+  schema: JsonSchema;
+  container: string;
+}
+
+const promises = (node: NodeAnalysis | undefined): boolean =>
+  node?.role === "step" && Object.keys(node.output).length > 0;
+
+const collectLocal = (
+  { name, schema, container }: Local,
+  values: KnownValues,
+  last = values.local?.(container, name),
+) => collect(container, name, schema, last, 0);
+
+/** The nearest container around a node that lends a name; "" where none does. */
+function lender(nodes: Nodes, key: string, name: string): string {
+  for (let at = nodes[key]?.parent; at !== undefined; at = nodes[at]?.parent)
+    if (nodes[at]?.body?.locals[name] !== undefined) return at;
+  return "";
+}
+
+/** The variables as the steps that assign them left them in the last run. */
+function variablesOf(nodes: Nodes, values: KnownValues): JsonValue | undefined {
+  const set = Object.keys(nodes)
+    .filter((key) => nodes[key]?.assigns)
+    .map((key) => values.output(key))
+    .filter((output) => output !== undefined && isJsonObject(output));
+  return set.length === 0 ? undefined : Object.assign({}, ...set);
 }
 
 /** The variables that match what was typed after the braces, best first. */

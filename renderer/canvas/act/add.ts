@@ -7,7 +7,15 @@ import { documentStore } from "../../document/store.ts";
 import { currentLanguage, translate } from "../../i18n/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { notify } from "../../ui/index.ts";
-import { addAtEnd, addNode, canBeInBody, canInsert, insertOnEdge, type Added, type LooseEnd } from "../edit/add-node.ts";
+import {
+  addAtEnd,
+  addNode,
+  canBeInBody,
+  canInsert,
+  insertOnEdge,
+  type Added,
+  type LooseEnd,
+} from "../edit/add-node.ts";
 import { pullOrigin } from "../edit/bodies.ts";
 import { slotFor } from "../edit/connect.ts";
 import { inBody } from "../graph/frames.ts";

@@ -37,7 +37,8 @@ export function dragCard(nodes: readonly CanvasNode[], x: number, y: number): vo
   const changes = nodes.some(({ id }) => flow.parents[id] !== under);
   const drop = { dropEdge, dropBody: changes ? (under ?? OUTSIDE) : null };
   const now = useCanvasUi.getState();
-  if (drop.dropEdge !== now.dropEdge || drop.dropBody !== now.dropBody) now.set(drop);
+  if (drop.dropEdge !== now.dropEdge || drop.dropBody !== now.dropBody)
+    now.set({ ...drop, dragged: nodes.map(({ id }) => id) });
 }
 
 /** Where cards are dragged to when they leave every frame. */
@@ -46,7 +47,7 @@ export const OUTSIDE = "";
 /** Cards were let go: they stand there from now on, in the body that was lit, and a wire that was lit takes its card in. */
 export function dropCards(nodes: readonly CanvasNode[]): void {
   const { dropEdge, dropBody, set } = useCanvasUi.getState();
-  set({ dropEdge: null, dropBody: null });
+  set({ dropEdge: null, dropBody: null, dragged: [] });
   const { flow, analysis } = documentStore.getState();
   const all = places();
   const [first] = nodes;

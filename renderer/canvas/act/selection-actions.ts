@@ -38,7 +38,10 @@ export function removeSelection(): void {
       .filter((binding) => edges.includes(bindingId(binding)))
       .map((binding): SimpleCommand => ({ do: "binding.unbind", binding })),
     // What is in the body of a container goes with it.
-    ...outermost(flow, nodes.filter((key) => key in flow.nodes)).map((key): SimpleCommand => ({ do: "node.remove", key })),
+    ...outermost(
+      flow,
+      nodes.filter((key) => key in flow.nodes),
+    ).map((key): SimpleCommand => ({ do: "node.remove", key })),
   ];
   if (commands.length === 0) return;
   clear();
@@ -136,10 +139,10 @@ export function nudge(dx: number, dy: number): void {
   const { nodes } = useSelection.getState();
   const flow = flowNow();
   const at = positions(flow);
-  const moved = outermost(flow, nodes.filter((key) => at[key])).map((key): [string, Position] => [
-    key,
-    [at[key]![0] + dx, at[key]![1] + dy],
-  ]);
+  const moved = outermost(
+    flow,
+    nodes.filter((key) => at[key]),
+  ).map((key): [string, Position] => [key, [at[key]![0] + dx, at[key]![1] + dy]]);
   if (moved.length > 0)
     edit({ do: "node.move", positions: Object.fromEntries(moved) }, { merge: `nudge ${nodes.join(" ")}` });
 }

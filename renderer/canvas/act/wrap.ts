@@ -25,7 +25,10 @@ export function wrapSelection(typeName: string): void {
   const known = knownType(typeName);
   const { flow, analysis } = documentStore.getState();
   const { nodes, select } = useSelection.getState();
-  const keys = outermost(flow, nodes.filter((key) => key in flow.nodes));
+  const keys = outermost(
+    flow,
+    nodes.filter((key) => key in flow.nodes),
+  );
   if (!known || keys.length === 0) return;
   if (keys.some((key) => !canBeInBody(analysis?.nodes[key]))) return refuse("entryInBody");
   const at = positions(flow);

@@ -23,6 +23,9 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
   const from = useStepPath(props.source);
   const to = useStepPath(props.target);
   const run = useFlowRun((view) => edgeRun(view, from, port, to)) ?? "idle";
+  const cut = useCanvasUi(
+    ({ dropBody, dragged }) => dropBody !== null && dragged.includes(props.source) !== dragged.includes(props.target),
+  );
   const target = useCanvasUi((ui) => ui.dropEdge === props.id);
   const alone = useSelection(
     (state) => props.selected === true && state.nodes.length === 0 && state.edges.length === 1,
@@ -42,6 +45,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CanvasEdge>) {
           port === UNDO_PORT && "wire-undo",
           (props.selected || hovered) && "wire-lit",
           target && "wire-target",
+          cut && "wire-cut",
         )}
       />
       {(hovered || alone || target) && (

@@ -75,7 +75,10 @@ export function pullOrigin(flow: Flow, container: string, at: Readonly<Record<st
   const own = at[container];
   if ((left === 0 && top === 0) || !own) return [];
   const moved = inner.map((key): [string, Position] => [key, [at[key]![0] - left, at[key]![1] - top]]);
-  const positions: Record<string, Position> = { ...Object.fromEntries(moved), [container]: [own[0] + left, own[1] + top] };
+  const positions: Record<string, Position> = {
+    ...Object.fromEntries(moved),
+    [container]: [own[0] + left, own[1] + top],
+  };
   return [{ do: "node.move", positions }];
 }
 
@@ -91,19 +94,30 @@ export interface Wrapper {
  * Puts a container around nodes of one body: what led to them leads to the container, what they led to comes after it. Answers null
  * when they don't stand in the same body.
  */
-export function wrap(flow: Flow, keys: readonly string[], wrapper: Wrapper, places: ReadonlyMap<string, Position>): Moved | null {
+export function wrap(
+  flow: Flow,
+  keys: readonly string[],
+  wrapper: Wrapper,
+  places: ReadonlyMap<string, Position>,
+): Moved | null {
   const [first] = keys;
   if (first === undefined || keys.some((key) => flow.parents[key] !== flow.parents[first])) return null;
   const moving = new Set(keys);
   const moved = reparent(flow, wrapper.key, places);
-  const entering = unique(flow.edges.filter(({ from, to }) => !moving.has(from) && moving.has(to)).map((edge) => ({ ...edge, to: wrapper.key })));
+  const entering = unique(
+    flow.edges
+      .filter(({ from, to }) => !moving.has(from) && moving.has(to))
+      .map((edge) => ({ ...edge, to: wrapper.key })),
+  );
   const leaving = unique(
     flow.edges
       .filter(({ from, port, to }) => moving.has(from) && !moving.has(to) && !ASIDE.has(port))
       .map(({ to }) => ({ from: wrapper.key, port: wrapper.port, to })),
   );
   const joins = [...entering, ...leaving].map((edge): SimpleCommand => ({ do: "edge.connect", edge }));
-  const asides = flow.edges.filter(({ from, port, to }) => moving.has(from) && !moving.has(to) && ASIDE.has(port)).length;
+  const asides = flow.edges.filter(
+    ({ from, port, to }) => moving.has(from) && !moving.has(to) && ASIDE.has(port),
+  ).length;
   const lost = flow.bindings.filter(({ from, to }) => moving.has(from) && !moving.has(to)).length;
   return { commands: [wrapper.add, ...moved.commands, ...joins], cut: asides + lost };
 }

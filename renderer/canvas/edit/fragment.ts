@@ -15,7 +15,8 @@ function part(flow: Flow, chosen: readonly string[]): Flow {
   const keys = new Set([...chosen, ...inside(flow, new Set(chosen))]);
   const places = positions(flow);
   const among = ({ from, to }: { from: string; to: string }) => keys.has(from) && keys.has(to);
-  const within = (entries: Flow["parents"]) => Object.entries(entries).filter(([key, parent]) => keys.has(key) && keys.has(parent));
+  const within = (entries: Flow["parents"]) =>
+    Object.entries(entries).filter(([key, parent]) => keys.has(key) && keys.has(parent));
   return {
     name: flow.name,
     nodes: Object.fromEntries(Object.entries(flow.nodes).filter(([key]) => keys.has(key))),

@@ -51,10 +51,7 @@ export function childrenOf(flow: Flow): ReadonlyMap<string, readonly string[]> {
 }
 
 /** How large a frame around these steps is, with room for a card where there are none. */
-export function frameSize(
-  inner: readonly (Size & { key: string })[],
-  at: Readonly<Record<string, Position>>,
-): Size {
+export function frameSize(inner: readonly (Size & { key: string })[], at: Readonly<Record<string, Position>>): Size {
   const across = inner.map(({ key, width }) => [at[key]![0], at[key]![0] + width] as const);
   const down = inner.map(({ key, height }) => [at[key]![1], at[key]![1] + height] as const);
   const extent = (spans: readonly (readonly [number, number])[], least: number) =>

@@ -1,8 +1,9 @@
-import { Check, RotateCw } from "lucide-react";
+import type { TFunction } from "i18next";
+import { Check, Hourglass, RotateCw, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { NodeAnalysis } from "../../../engine/flow/index.ts";
 import type { StepView } from "../../../engine/run/view.ts";
-import { useErrorText, useText } from "../../i18n/index.ts";
+import { useErrorText, useLanguage, useText } from "../../i18n/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { formatDuration } from "../../run/format.ts";
 import { liveText, outcome, runningTool, useFlowRun, useStep, useStepPath } from "./run-state.ts";
@@ -13,6 +14,8 @@ export function CardRun({ id, shape }: { id: string; shape: NodeAnalysis | undef
   switch (step?.state) {
     case "running":
       return <Live id={id} />;
+    case "waiting":
+      return <Waiting step={step} />;
     case "completed":
       return <Done step={step} shape={shape} />;
     case "failed":
@@ -48,6 +51,41 @@ function Live({ id }: { id: string }) {
   );
 }
 
+/** What the step waits for, and until when. */
+function Waiting({ step: { wait, until } }: { step: StepView }) {
+  const { t } = useTranslation("canvas");
+  const language = useLanguage();
+  if (!wait) return null;
+  const time =
+    until !== undefined &&
+    new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(
+      until,
+    );
+  return (
+    <div className="mx-2.75 mb-2.5 flex items-start gap-1.5 rounded-control bg-line-2 px-2.25 py-1.75 text-12 text-ink">
+      {wait.kind === "task" ? (
+        <UserRound size={13} aria-hidden className="mt-0.75 shrink-0 text-family-people" />
+      ) : (
+        <Hourglass size={13} aria-hidden className="mt-0.75 shrink-0 text-ink-3" />
+      )}
+      <span className="min-w-0">
+        {waitWords(t, wait)} {time && <span className="text-ink-3">{t("run.until", { time })}</span>}
+      </span>
+    </div>
+  );
+}
+
+function waitWords(t: TFunction<"canvas">, wait: NonNullable<StepView["wait"]>): string {
+  switch (wait.kind) {
+    case "event":
+      return t("run.waiting.event", { name: wait.event });
+    case "task":
+      return wait.assignee === undefined ? t("run.waiting.taskAnyone") : t("run.waiting.task", { name: wait.assignee });
+    default:
+      return t(`run.waiting.${wait.kind}`);
+  }
+}
+
 function Done({ step, shape }: { step: StepView; shape: NodeAnalysis | undefined }) {
   const { t } = useTranslation("canvas");
   const text = useText();
@@ -61,7 +99,11 @@ function Done({ step, shape }: { step: StepView; shape: NodeAnalysis | undefined
         <Check size={12} strokeWidth={2.5} aria-hidden className="shrink-0" />
         <span className="truncate">{word}</span>
       </span>
-      {took !== undefined && <span className="shrink-0">{formatDuration(took)}</span>}
+      {step.given ? (
+        <span className="truncate">{t(step.given === "pinned" ? "run.given" : "run.reused")}</span>
+      ) : (
+        took !== undefined && <span className="shrink-0">{formatDuration(took)}</span>
+      )}
       {tokens > 0 && <span className="shrink-0">{t("run.tokens", { count: tokens })}</span>}
     </div>
   );

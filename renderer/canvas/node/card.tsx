@@ -33,7 +33,12 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
       data-state={state}
       data-selected={selected || undefined}
       data-broken={broken || undefined}
-      className={cn("card", isEntry(facts) && "card-entry", facts.node?.disabled && "card-off", state === "skipped" && "card-skipped")}
+      className={cn(
+        "card",
+        isEntry(facts) && "card-entry",
+        facts.node?.disabled && "card-off",
+        state === "skipped" && "card-skipped",
+      )}
       style={{ ["--hue" as string]: familyColor(facts.family), ...(far && { height }) }}
     >
       {far ? <FarCard facts={facts} block={detail === "block"} /> : <Body id={id} facts={facts} />}
@@ -82,7 +87,8 @@ function EntryTag({ id, shape }: { id: string; shape: NodeAnalysis | undefined }
     const triggers = analysis?.triggers ?? [];
     return triggers.length > 1 && triggers[0]?.key === id;
   });
-  if (shape?.handlesFailure) return <p className="mx-2.75 -mt-0.5 mb-1 text-11 font-medium text-bad">{t("entry.failure")}</p>;
+  if (shape?.handlesFailure)
+    return <p className="mx-2.75 -mt-0.5 mb-1 text-11 font-medium text-bad">{t("entry.failure")}</p>;
   return byHand ? <p className="mx-2.75 -mt-0.5 mb-1 text-11 font-medium text-info">{t("entry.byHand")}</p> : null;
 }
 

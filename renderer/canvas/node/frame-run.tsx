@@ -1,10 +1,12 @@
 import { Check, ChevronLeft, ChevronRight, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useShallow } from "zustand/shallow";
 import { useErrorText } from "../../i18n/index.ts";
 import { formatDuration } from "../../run/format.ts";
 import { chosenRounds, useRounds } from "../../selection/rounds.ts";
 import { Tooltip } from "../../ui/index.ts";
-import { roundsOf, shownRound } from "./run-paths.ts";
+import { roundsBeside, shownRound } from "./run-paths.ts";
 import { useFlowRun, useStep, useStepPath } from "./run-state.ts";
 
 /** How a container's run went, in its head: which round is shown, and how it ended. */
@@ -38,29 +40,65 @@ function Trouble({ id }: { id: string }) {
   );
 }
 
-/** Which round the steps in the body are shown in, and the way to the others. */
+/** Which round the steps in the body are shown in, and the way to the others and to the first one that failed. */
 function Rounds({ id }: { id: string }) {
   const { t } = useTranslation("canvas");
   const path = useStepPath(id);
   const rounds = useRounds();
   const runId = useFlowRun((view) => view.runId) ?? "";
-  const count = useFlowRun((view) => roundsOf(view, path)) ?? 0;
+  const known = useFlowRun((view) => view.rounds[path]);
   const shown = useFlowRun((view) => shownRound(view, path, chosenRounds(rounds, view.runId))) ?? 0;
-  if (count === 0) return null;
-  const go = (round: number) => rounds.choose(runId, path, round);
+  const { before, after } = useFlowRun(useShallow((view) => roundsBeside(view, path, shown))) ?? {};
+  if (!known || known.count === 0) return null;
+  const go = (round: number | undefined) => round !== undefined && rounds.choose(runId, path, round);
+  const [failed] = known.failed;
   return (
-    <span className="nodrag flex shrink-0 items-center rounded-full border border-line bg-panel text-11 leading-4.5 text-ink-2 tabular-nums">
-      <button type="button" className={STEP} aria-label={t("body.roundBefore")} disabled={shown === 0} onClick={() => go(shown - 1)}>
-        <ChevronLeft size={12} aria-hidden />
-      </button>
-      <span aria-label={t("body.round", { round: shown + 1, count })}>
-        {shown + 1} / {count}
+    <span className="nodrag flex shrink-0 items-center gap-1 text-11 leading-4.5 tabular-nums">
+      {failed !== undefined && failed !== shown && (
+        <button
+          type="button"
+          className="rounded-full bg-bad-soft px-1.75 text-bad hover:underline"
+          onClick={() => go(failed)}
+        >
+          {t("body.failedRounds", { count: known.failures })}
+        </button>
+      )}
+      <span className="flex items-center rounded-full border border-line bg-panel text-ink-2">
+        <Step label={t("body.roundBefore")} disabled={before === undefined} onClick={() => go(before)}>
+          <ChevronLeft size={12} aria-hidden />
+        </Step>
+        <span aria-label={t("body.round", { round: shown + 1, count: known.count })}>
+          {shown + 1} / {known.count}
+        </span>
+        <Step label={t("body.roundAfter")} disabled={after === undefined} onClick={() => go(after)}>
+          <ChevronRight size={12} aria-hidden />
+        </Step>
       </span>
-      <button type="button" className={STEP} aria-label={t("body.roundAfter")} disabled={shown >= count - 1} onClick={() => go(shown + 1)}>
-        <ChevronRight size={12} aria-hidden />
-      </button>
     </span>
   );
 }
 
-const STEP = "grid h-5 w-4.5 place-items-center rounded-full hover:text-accent disabled:opacity-35";
+function Step({
+  label,
+  disabled,
+  onClick,
+  children,
+}: {
+  label: string;
+  disabled: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+      className="grid h-5 w-4.5 place-items-center rounded-full hover:text-accent disabled:opacity-35"
+    >
+      {children}
+    </button>
+  );
+}

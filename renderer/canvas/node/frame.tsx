@@ -90,7 +90,10 @@ function EmptyBody({ id }: { id: string }) {
   const empty = useDocument((state) => !Object.values(state.flow.parents).includes(id));
   if (!empty) return null;
   return (
-    <p className="absolute inset-x-7.5 bottom-7.5 grid place-items-center rounded-card border border-dashed border-line-strong text-12 text-ink-3" style={{ top: FRAME_HEAD + 30 }}>
+    <p
+      className="absolute inset-x-7.5 bottom-7.5 grid place-items-center rounded-card border border-dashed border-line-strong text-12 text-ink-3"
+      style={{ top: FRAME_HEAD + 30 }}
+    >
       {t("body.empty")}
     </p>
   );

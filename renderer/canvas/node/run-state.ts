@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { UNDO_PORT } from "../../../engine/flow/schema.ts";
 import type { NodeAnalysis } from "../../../engine/flow/index.ts";
 import { isJsonObject, type JsonValue } from "../../../engine/lib/json.ts";
@@ -6,7 +6,7 @@ import type { RunView, StepView } from "../../../engine/run/view.ts";
 import { useDocument } from "../../document/store.ts";
 import { useRun } from "../../run/store.ts";
 import { chosenRounds, useRounds } from "../../selection/rounds.ts";
-import { stepPath } from "./run-paths.ts";
+import { shownRound, stepPath, type ChosenRounds } from "./run-paths.ts";
 
 /** The shown run, if it is one of the open flow. */
 export function useFlowRun<T>(select: (view: RunView) => T): T | undefined {
@@ -75,4 +75,39 @@ export function useElapsed(startedAt: number | undefined, running: boolean): num
     return () => clearInterval(timer);
   }, [running]);
   return startedAt === undefined ? undefined : Math.max(0, now - startedAt);
+}
+
+/** The values of the shown run by step, each in the round that is looked at. */
+export function useRunValues(): {
+  output(key: string): JsonValue | undefined;
+  local(container: string, name: string): JsonValue | undefined;
+} {
+  const parents = useDocument((state) => state.flow.parents);
+  const rounds = useRounds();
+  const view = useFlowRun((shown) => shown);
+  return useMemo(() => {
+    const chosen = view ? chosenRounds(rounds, view.runId) : {};
+    const at = (key: string) => (view ? stepPath(view, key, parents, chosen) : key);
+    return {
+      output: (key) => view?.steps[at(key)]?.output,
+      local: (container, name) => view && lentValue(view, { path: at(container), name, chosen }),
+    };
+  }, [view, parents, rounds]);
+}
+
+/**
+ * What a container lent to the round that is shown. Events don't tell; its rendered settings do for a list that the rounds go through
+ * (`items` lends `item`) and for what the first round begins with (`state`).
+ */
+function lentValue(
+  view: RunView,
+  { path, name, chosen }: { path: string; name: string; chosen: ChosenRounds },
+): JsonValue | undefined {
+  const round = shownRound(view, path, chosen);
+  if (name === "index") return view.rounds[path] && round;
+  const input = view.steps[path]?.input;
+  if (!isJsonObject(input)) return undefined;
+  const list = input[`${name}s`];
+  if (Array.isArray(list)) return list[round];
+  return round === 0 ? input[name] : undefined;
 }

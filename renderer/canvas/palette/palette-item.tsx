@@ -1,3 +1,4 @@
+import { Blocks } from "lucide-react";
 import { memo, useRef, type PointerEvent } from "react";
 import type { NodeType } from "../../../engine/rpc/contract.ts";
 import { useText } from "../../i18n/index.ts";
@@ -11,6 +12,7 @@ const SLOP = 4;
 /** One step of the palette: click or Enter adds it, dragging puts it where it is dropped. */
 export const PaletteItem = memo(function PaletteItem({ type, disabled }: { type: NodeType; disabled: boolean }) {
   const text = useText();
+  const origin = type.origin?.name;
   const press = useRef<{ x: number; y: number; dragging: boolean } | null>(null);
   const dragged = useRef(false);
 
@@ -37,7 +39,12 @@ export const PaletteItem = memo(function PaletteItem({ type, disabled }: { type:
   };
 
   return (
-    <Tooltip content={text(type.description)} side="right">
+    <Tooltip
+      content={
+        origin === undefined ? text(type.description) : <Described text={text(type.description)} origin={origin} />
+      }
+      side="right"
+    >
       <button
         type="button"
         disabled={disabled}
@@ -51,7 +58,17 @@ export const PaletteItem = memo(function PaletteItem({ type, disabled }: { type:
       >
         <NodeChip family={type.family} icon={type.icon} />
         <span className="truncate">{text(type.title)}</span>
+        {type.origin && <Blocks size={12} aria-hidden className="ml-auto shrink-0 text-ink-3" />}
       </button>
     </Tooltip>
   );
 });
+
+/** What a step of someone else does, and where it comes from. */
+function Described({ text, origin }: { text: string; origin: string }) {
+  return (
+    <>
+      {text} <span className="block font-mono text-11 opacity-70">{origin}</span>
+    </>
+  );
+}

@@ -6,6 +6,7 @@ import { useLanguage } from "../../i18n/index.ts";
 import { useNodeTypes } from "../../rpc/index.ts";
 import { Kbd, ScrollArea, SearchInput } from "../../ui/index.ts";
 import { addStep } from "../act/add.ts";
+import { BrokenNodes } from "./broken-nodes.tsx";
 import { DragGhost } from "./drag-ghost.tsx";
 import { findTypes } from "./find-types.ts";
 import { PaletteItem } from "./palette-item.tsx";
@@ -61,6 +62,7 @@ export function Palette() {
             ))}
           </section>
         ))}
+        {typed === "" && <BrokenNodes />}
         {groups.length === 0 && types.length > 0 && (
           <p className="px-1 text-12 text-ink-3">{t("palette.nothing", { typed })}</p>
         )}

@@ -8,6 +8,7 @@ import { useCatalog } from "../../rpc/index.ts";
 import { formatDuration } from "../../run/format.ts";
 import { Badge, Callout, CopyButton, JsonView } from "../../ui/index.ts";
 import { useVariables } from "../template/use-variables.ts";
+import { Pinned } from "./pinned.tsx";
 import { SchemaTree, VariableTree } from "./schema-tree.tsx";
 
 /** What the step was given in the shown run; before any run, what it may use. */
@@ -69,6 +70,7 @@ export function OutputTab({ id }: { id: string }) {
           <p className="text-12 text-ink-3">{t(step?.state === "skipped" ? "data.skipped" : "data.noOutput")}</p>
         )
       )}
+      {shape?.role === "step" && <Pinned id={id} />}
       {shape && Object.keys(shape.output).length > 0 && (
         <section>
           <h4 className="mb-1.5 text-12 font-semibold">{t("data.promises")}</h4>

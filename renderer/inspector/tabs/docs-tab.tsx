@@ -18,6 +18,11 @@ export function DocsTab({ id }: { id: string }) {
       <p className="mt-4 font-mono text-11 text-ink-3">
         {type.type} · {t("docs.version", { version: type.version })}
       </p>
+      {type.origin && (
+        <p className="mt-1 text-12 text-ink-2">
+          {t(`docs.from.${type.origin.kind}`)} <span className="font-mono text-11">{type.origin.name}</span>
+        </p>
+      )}
     </article>
   );
 }

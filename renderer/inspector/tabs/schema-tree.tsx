@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { JsonSchema } from "../../../engine/lib/json.ts";
-import { useNode } from "../../canvas/node/use-node.ts";
+import { useSource } from "../template/use-source.ts";
 import { NodeChip } from "../../ui/index.ts";
 import { preview, typeName, type Variable } from "../variables.ts";
 
@@ -51,12 +51,15 @@ export function VariableTree({ variables }: { variables: readonly Variable[] }) 
 }
 
 function Source({ variable }: { variable: Variable }) {
-  const { family, icon, title } = useNode(variable.node);
+  const { family, icon, title } = useSource(variable);
   return (
     <li className="flex h-7 items-center gap-2 text-12">
       <NodeChip family={family} icon={icon} size="xs" />
       <span className="truncate font-medium">{title}</span>
       <span className="font-mono text-11 text-ink-3">{variable.path}</span>
+      {variable.last !== undefined && variable.type !== "data" && (
+        <span className="ml-auto truncate pl-2 text-11 text-ink-2">{preview(variable.last)}</span>
+      )}
     </li>
   );
 }

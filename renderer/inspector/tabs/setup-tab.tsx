@@ -10,7 +10,7 @@ import { widgetFor } from "../widgets/widget-for.ts";
 import { JsonField } from "../widgets/plain-fields.tsx";
 import { BoundList } from "./bound-list.tsx";
 import { NoteField } from "./note-field.tsx";
-import { WhenItFails } from "./when-it-fails.tsx";
+import { Join, WhenItFails } from "./when-it-fails.tsx";
 
 const ANYTHING: JsonSchema = { title: "config" };
 
@@ -33,6 +33,7 @@ export function SetupTab({ id }: { id: string }) {
         </>
       )}
       {shape && shape.slots.length > 0 && <BoundList id={id} slots={shape.slots} />}
+      {shape?.role === "step" && <Join id={id} />}
       {shape?.role === "step" && <WhenItFails id={id} />}
       {shape?.role !== "note" && <NoteField id={id} />}
     </div>

@@ -2,13 +2,16 @@ import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ERROR_PORT } from "../../../engine/flow/index.ts";
-import { isJsonObject, type JsonValue } from "../../../engine/lib/json.ts";
+import { UNDO_PORT } from "../../../engine/flow/schema.ts";
 import { configure } from "../../document/edits.ts";
 import { useDocument } from "../../document/store.ts";
-import { cn, Field, Input, Select, Switch } from "../../ui/index.ts";
+import { cn, Field, Select, Switch } from "../../ui/index.ts";
 import { useReadOnly } from "../form/form-context.tsx";
-import { useDraft } from "../form/use-draft.ts";
+import { isDuration } from "../widgets/duration.ts";
+import { DurationInput } from "../widgets/duration-input.tsx";
 import { JsonInput } from "../widgets/plain-fields.tsx";
+import { Retry } from "./fails/retry.tsx";
+import { AsideWays } from "./fails/ways.tsx";
 
 /** What happens to a step that fails: tries again, gives up after a time, hands on something else, or takes another way. */
 export function WhenItFails({ id }: { id: string }) {
@@ -33,15 +36,9 @@ export function WhenItFails({ id }: { id: string }) {
       {open && (
         <div className="flex flex-col gap-3.5 pt-2.5">
           <Retry id={id} />
-          <TextSetting
-            id={id}
-            setting="timeout"
-            label={t("fails.timeout")}
-            help={t("fails.timeoutHelp")}
-            placeholder="30s"
-          />
+          <Timeout id={id} />
           <Fallback id={id} />
-          <Join id={id} />
+          <AsideWays id={id} />
         </div>
       )}
     </section>
@@ -55,6 +52,7 @@ function useSentence(id: string): string {
     const to = flow.edges.find((edge) => edge.from === id && edge.port === ERROR_PORT)?.to;
     return to === undefined ? undefined : (flow.nodes[to]?.title ?? to);
   });
+  const undone = useDocument(({ flow }) => flow.edges.some((edge) => edge.from === id && edge.port === UNDO_PORT));
   const first = node?.retry ? t("fails.retries", { count: node.retry.times }) : undefined;
   const end =
     next === undefined
@@ -62,52 +60,23 @@ function useSentence(id: string): string {
         ? t("fails.stops")
         : t("fails.fallsBack")
       : t("fails.goesTo", { name: next });
-  return first === undefined ? end : t("fails.then", { first, end });
+  const whole = first === undefined ? end : t("fails.then", { first, end });
+  return undone ? t("fails.alsoUndone", { what: whole }) : whole;
 }
 
-function Retry({ id }: { id: string }) {
+function Timeout({ id }: { id: string }) {
   const { t } = useTranslation("inspector");
-  const retry = useDocument((state) => state.flow.nodes[id]?.retry);
-  const readOnly = useReadOnly();
-  const set = (change: Record<string, JsonValue>) =>
-    configure(id, ["retry"], { times: 2, ...(isJsonObject(retry) ? retry : {}), ...change });
-  const times = useDraft(String(retry?.times ?? ""), (text) => {
-    const number = Number(text);
-    if (text.trim() === "" || number === 0) configure(id, ["retry"], undefined);
-    else if (Number.isInteger(number)) set({ times: Math.min(20, Math.max(1, number)) });
-  });
-  const backoff = useDraft(String(retry?.backoff ?? ""), (text) => {
-    if (/^\d+(\.\d+)?(ms|s|m|h)$/.test(text)) set({ backoff: text });
-  });
+  const value = useDocument((state) => state.flow.nodes[id]?.timeout);
   return (
-    <div className="grid grid-cols-2 gap-2.5">
-      <Field label={t("fails.times")}>
-        <Input {...times.props} inputMode="numeric" placeholder="0" readOnly={readOnly} />
-      </Field>
-      <Field label={t("fails.backoff")} help={t("fails.backoffHelp")}>
-        <Input {...backoff.props} placeholder="1s" readOnly={readOnly || !retry} />
-      </Field>
-    </div>
-  );
-}
-
-interface TextSettingProps {
-  id: string;
-  setting: "timeout";
-  label: string;
-  help: string;
-  placeholder: string;
-}
-
-function TextSetting({ id, setting, label, help, placeholder }: TextSettingProps) {
-  const value = useDocument((state) => state.flow.nodes[id]?.[setting]);
-  const { props } = useDraft(value === undefined ? "" : String(value), (text) => {
-    if (text.trim() === "") configure(id, [setting], undefined);
-    else if (/^\d+(\.\d+)?(ms|s|m|h)$/.test(text.trim())) configure(id, [setting], text.trim());
-  });
-  return (
-    <Field label={label} help={help}>
-      <Input {...props} placeholder={placeholder} readOnly={useReadOnly()} />
+    <Field label={t("fails.timeout")} help={t("fails.timeoutHelp")} group>
+      <DurationInput
+        value={typeof value === "number" ? `${value}ms` : (value ?? "")}
+        label={t("fails.timeout")}
+        placeholder="30s"
+        onChange={(text) => {
+          if (text === "" || isDuration(text)) configure(id, ["timeout"], text === "" ? undefined : text);
+        }}
+      />
     </Field>
   );
 }
@@ -143,7 +112,7 @@ function Fallback({ id }: { id: string }) {
 }
 
 /** Only where several ways come together: whether to wait for all of them. */
-function Join({ id }: { id: string }) {
+export function Join({ id }: { id: string }) {
   const { t } = useTranslation("inspector");
   const entries = useDocument((state) => state.flow.edges.filter((edge) => edge.to === id).length);
   const join = useDocument((state) => state.flow.nodes[id]?.join);

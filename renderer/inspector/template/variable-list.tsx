@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { cn, NodeChip } from "../../ui/index.ts";
-import { useNode } from "../../canvas/node/use-node.ts";
+import { useSource } from "./use-source.ts";
 import { preview, type Variable } from "../variables.ts";
 
 interface VariableListProps {
@@ -69,7 +69,7 @@ interface RowProps {
 
 function Row({ id, variable, active, onChoose, onActive }: RowProps) {
   const { t } = useTranslation("inspector");
-  const { family, icon, title } = useNode(variable.node);
+  const { family, icon, title } = useSource(variable);
   const root = variable.depth === 0;
   return (
     <li
@@ -90,7 +90,9 @@ function Row({ id, variable, active, onChoose, onActive }: RowProps) {
       </span>
       {root && <span className="truncate text-11 text-ink-3">{title}</span>}
       <span className="ml-auto flex min-w-0 items-baseline gap-2 pl-2 text-11 text-ink-3">
-        {!root && variable.last !== undefined && <span className="truncate text-ink-2">{preview(variable.last)}</span>}
+        {(!root || variable.type !== "data") && variable.last !== undefined && (
+          <span className="truncate text-ink-2">{preview(variable.last)}</span>
+        )}
         <span className="shrink-0">{t(`types.${variable.type}`)}</span>
       </span>
     </li>

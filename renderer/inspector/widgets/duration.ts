@@ -10,3 +10,12 @@ export function readSingle(text: string): { count: string; unit: Unit } | undefi
 
 /** Whether a node's own settings take this as a length of time: `500ms`, `30s`, `5m`, `2h`, `14d`. */
 export const isDuration = (text: string): boolean => /^\d+(\.\d+)?(ms|s|m|h|d)$/.test(text);
+
+const UNIT_MS: Record<Unit, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `30s`, or a plain number of milliseconds, as milliseconds; 0 for what is neither. */
+export function milliseconds(duration: string | number): number {
+  if (typeof duration === "number") return duration;
+  const single = readSingle(duration);
+  return single ? Number(single.count) * UNIT_MS[single.unit] : 0;
+}

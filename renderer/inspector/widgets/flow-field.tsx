@@ -34,7 +34,12 @@ export function FlowField({ path, schema }: WidgetProps) {
         disabled={useReadOnly()}
       />
       {known && chosen !== undefined && (
-        <Button size="sm" variant="ghost" className="self-start" onClick={() => void useDocument.getState().open(chosen)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          className="self-start"
+          onClick={() => void useDocument.getState().open(chosen)}
+        >
           {t("subFlow.open")}
         </Button>
       )}

@@ -32,7 +32,9 @@ export function DateTimeField({ path, schema }: WidgetProps) {
   const [value, set] = useConfig(path);
   const written = textOf(value);
   const shown = written === "" ? "" : localTime(written);
-  const { props } = useDraft(shown ?? written, (next) => set(next === "" ? undefined : shown === undefined ? next : withOffset(next)));
+  const { props } = useDraft(shown ?? written, (next) =>
+    set(next === "" ? undefined : shown === undefined ? next : withOffset(next)),
+  );
   return (
     <ConfigField path={path} schema={schema} aside={Intl.DateTimeFormat().resolvedOptions().timeZone}>
       <Input {...props} type={shown === undefined ? "text" : "datetime-local"} readOnly={useReadOnly()} />
