@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { durationTemplate, parseDuration, readDuration } from "./duration.ts";
 
 describe("a length of time", () => {

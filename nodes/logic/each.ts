@@ -98,7 +98,8 @@ export const each = defineNode<EachConfig>({
   config,
   initial: { items: "start.items", concurrency: 4, onError: "stop", limit: 10_000 },
   effects: false,
-  body: (_config, inference) => ({
+  body: ({ concurrency }, inference) => ({
+    parallel: concurrency > 1,
     locals: { item: itemSchema(inference.valueAt(["items"])), index: { type: "integer" } },
   }),
   output({ collect, onError }, inference) {

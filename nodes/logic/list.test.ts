@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import type { JsonObject, JsonSchema, JsonValue } from "../../engine/lib/json.ts";
 import { mismatch } from "../schema-check.ts";
-import { COMPARISONS, listConfig, parseTotal } from "./list-config.ts";
+import { type COMPARISONS, listConfig, parseTotal } from "./list-config.ts";
 import { compares, order, totalOf, valueIn } from "./list-entries.ts";
 import { listOutput } from "./list-schema.ts";
 import { workOnList } from "./list-work.ts";

@@ -60,7 +60,10 @@ export const loop = defineNode<LoopConfig>({
   config: loopConfig,
   initial: { times: 3, limit: 1000, atLimit: "error" },
   effects: false,
-  body: ({ state }, inference) => ({ locals: { state: stateSchema(state, inference), index: { type: "integer" } } }),
+  body: ({ state }, inference) => ({
+    repeats: true,
+    locals: { state: stateSchema(state, inference), index: { type: "integer" } },
+  }),
   output: loopOutput,
   summary({ times, while: condition, until, limit }) {
     const shown = (value: JsonValue) => (typeof value === "string" ? `{{ ${value} }}` : JSON.stringify(value));

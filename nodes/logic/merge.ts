@@ -13,6 +13,7 @@ const config = z.object({
       en: "A list of references, one for each branch. What a skipped branch would give is empty.",
       zh: "引用的列表，每个分支一个。被跳过的分支为空。",
     },
+    mayBeEmpty: true,
   }),
   how: field(z.enum(["first", "combine", "concatenate"]).default("first"), {
     label: { en: "Give", zh: "合并方式" },

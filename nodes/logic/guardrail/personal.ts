@@ -42,10 +42,15 @@ const SIGNS: readonly Sign[] = [
   { kind: "card", pattern: /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.]?\d)/g, holds: isLuhn },
   { kind: "ip", pattern: /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/g, holds: isAddress },
   { kind: "ip", pattern: /(?<![\w:.])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:.])/g, holds: isAddress },
-  { kind: "phone", pattern: /(?<![\w.+-])1[3-9]\d{9}(?!\d)/g },
-  { kind: "phone", pattern: /(?<![\w.+-])(?:\+|00)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,7}(?!\d)/g, holds: isPhone },
-  { kind: "phone", pattern: /(?<![\w.+-])\(?0\d{1,4}\)?(?:[ /-]\d{2,8}){1,4}(?!\d)/g, holds: isPhone },
-  { kind: "phone", pattern: /(?<![\w.+-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)/g, holds: isPhone },
+  // Behind a digit and a space, digits are rather a part of a longer number.
+  { kind: "phone", pattern: /(?<![\w.+-]|\d )1[3-9]\d{9}(?!\d)/g },
+  {
+    kind: "phone",
+    pattern: /(?<![\w.+-]|\d )(?:\+|00)[1-9]\d{0,2}(?:[ ./-]?\(?\d{1,5}\)?){2,7}(?!\d)/g,
+    holds: isPhone,
+  },
+  { kind: "phone", pattern: /(?<![\w.+-]|\d )\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)/g, holds: isPhone },
+  { kind: "phone", pattern: /(?<![\w.+-]|[\d)] )\(?0[1-9]\d{0,3}\)?(?:[ /-]\d{2,8}){1,4}(?!\d)/g, holds: isPhone },
 ];
 
 /** Where a text holds personal data or keys, in the order of the text. Numbers with check digits count only where these fit. */
