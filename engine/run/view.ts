@@ -7,6 +7,8 @@ import { ownPath } from "./step-path.ts";
 import { ViewDraft } from "./view-draft.ts";
 import { changeStep, type StepEvent } from "./view-step.ts";
 
+export { ownPath } from "./step-path.ts";
+
 export type StepState = "ready" | "running" | "waiting" | "retrying" | "completed" | "failed" | "skipped";
 
 /** Where the whole of a large value is; by the name of the field that shows its beginning. */

@@ -1,7 +1,7 @@
 import { Check, Wrench } from "lucide-react";
 import type { RunView, StepView } from "../../engine/run/view.ts";
 import { useErrorText, useTranslation } from "../i18n/index.ts";
-import { hasEnded, useRun, WaitCard, waitingSteps } from "../run/index.ts";
+import { hasEnded, useRun, WaitCard, openWaits } from "../run/index.ts";
 import { Callout, Spinner } from "../ui/index.ts";
 import { spokenText, toolCalls, type Turn } from "./conversation.ts";
 
@@ -52,7 +52,7 @@ function Reply({ view }: { view: RunView }) {
   const errorText = useErrorText();
   const text = spokenText(view);
   const ended = hasEnded(view);
-  const waits = waitingSteps(view);
+  const waits = openWaits(view);
   return (
     <div aria-label={t("flow")} className="mr-12 flex flex-col items-start gap-1.5">
       {toolCalls(view).map((step) => (

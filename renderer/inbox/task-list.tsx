@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "../i18n/index.ts";
 import { useFlows } from "../rpc/index.ts";
-import { Deadline, formatDuration, useNow } from "../run/index.ts";
+import { Deadline, formatSpan, useNow } from "../run/index.ts";
 import { cn } from "../ui/index.ts";
 import { taskId, type Task } from "./tasks.ts";
 
@@ -62,9 +62,7 @@ function TaskLine({ task, shown, onChoose }: { task: Task; shown: boolean; onCho
       >
         <span className="flex w-full items-baseline gap-2">
           <span className="min-w-0 flex-1 truncate font-medium">{wait.title}</span>
-          <span className="shrink-0 text-11 text-ink-2 tabular-nums">
-            {formatDuration(Math.max(0, Math.floor((now - since) / 1000) * 1000))}
-          </span>
+          <span className="shrink-0 text-11 text-ink-2 tabular-nums">{formatSpan(now - since)}</span>
         </span>
         <span className="flex w-full items-baseline gap-2 text-12 text-ink-2">
           <span className="min-w-0 flex-1 truncate">

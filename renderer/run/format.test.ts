@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatBytes, formatDuration } from "./format.ts";
+import { formatBytes, formatDuration, formatSpan } from "./format.ts";
 
 it.each([
   [0, "0 ms"],
@@ -21,4 +21,13 @@ it.each([
   [7_250_000_000, "7.3 GB"],
 ])("%d bytes read %s", (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+it.each([
+  [-5, "0 s"],
+  [2_900, "2 s"],
+  [185_000, "3 min"],
+  [7_500_000, "2 h 05 min"],
+])("a wait of %d ms reads %s", (ms, text) => {
+  expect(formatSpan(ms)).toBe(text);
 });

@@ -12,6 +12,13 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A length of time where seconds hardly matter: `12 s`, `3 min`, `2 h 05 min`. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  return seconds < HOUR ? `${Math.floor(seconds / 60)} min` : formatDuration(seconds * 1000);
+}
+
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 

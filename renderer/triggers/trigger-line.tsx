@@ -2,7 +2,7 @@ import { CalendarClock, FolderSearch, Plug, Send, Webhook, type LucideIcon } fro
 import { useState } from "react";
 import type { TriggerStatus } from "../../engine/rpc/contract.ts";
 import { useErrorText, useLanguage, useTranslation } from "../i18n/index.ts";
-import { formatDuration, formatMoment, useNow } from "../run/index.ts";
+import { formatSpan, formatMoment, useNow } from "../run/index.ts";
 import { useShowRun } from "../runs/index.ts";
 import { Badge, Button, Callout, CopyButton } from "../ui/index.ts";
 import { callSnippet } from "./call-snippet.ts";
@@ -89,7 +89,7 @@ function Times({ trigger }: { trigger: TriggerStatus }) {
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-ink-2 tabular-nums">
       {first !== undefined && (
         <span title={later.map((at) => formatMoment(at, language)).join(", ")}>
-          {t("next", { moment: formatMoment(first, language), duration: formatDuration(Math.max(0, first - now)) })}
+          {t("next", { moment: formatMoment(first, language), duration: formatSpan(first - now) })}
         </span>
       )}
       {later.length > 0 && (

@@ -1,6 +1,6 @@
 import { useTranslation, useLanguage } from "../../i18n/index.ts";
 import { cn } from "../../ui/index.ts";
-import { formatDuration, formatMoment } from "../format.ts";
+import { formatMoment, formatSpan } from "../format.ts";
 import { useNow } from "../timeline/use-now.ts";
 
 /** How long is left, counting down; red once it is over. */
@@ -9,10 +9,7 @@ export function Deadline({ until, className }: { until: number; className?: stri
   const language = useLanguage();
   const now = useNow(true, 1000);
   const left = until - now;
-  const words =
-    left > 0
-      ? t("left", { duration: formatDuration(Math.ceil(left / 1000) * 1000) })
-      : t("overdue", { duration: formatDuration(Math.floor(-left / 1000) * 1000) });
+  const words = left > 0 ? t("left", { duration: formatSpan(left) }) : t("overdue", { duration: formatSpan(-left) });
   const hue = left <= 0 ? "text-bad" : left < 15 * 60_000 ? "text-warn" : "text-ink-3";
   return (
     <time

@@ -1,4 +1,4 @@
-import type { RunView, StepView } from "../../../engine/run/view.ts";
+import { ownPath, type RunView, type StepView } from "../../../engine/run/view.ts";
 
 /** The steps that wait, the first that came there first. */
 export function waitingSteps(view: Pick<RunView, "steps" | "order">): StepView[] {
@@ -6,6 +6,18 @@ export function waitingSteps(view: Pick<RunView, "steps" | "order">): StepView[]
     const step = view.steps[path];
     return step?.state === "waiting" && step.wait ? [step] : [];
   });
+}
+
+/**
+ * What there is to wait for in a run, or inside one of its steps: without the deadlines of other waits of the same node, which those tell
+ * themselves.
+ */
+export function openWaits(view: Pick<RunView, "steps" | "order">, inside?: string): StepView[] {
+  const waiting = waitingSteps(view).filter(
+    ({ path }) => inside === undefined || path === inside || path.startsWith(`${inside}/`),
+  );
+  const asked = new Set(waiting.filter(({ wait }) => wait?.kind !== "delay").map(ownPath));
+  return waiting.filter((step) => step.wait?.kind !== "delay" || !asked.has(ownPath(step)));
 }
 
 /** Those of them that wait at a breakpoint. */

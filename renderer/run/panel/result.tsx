@@ -3,7 +3,7 @@ import { isJsonObject } from "../../../engine/lib/json.ts";
 import type { RunView } from "../../../engine/run/view.ts";
 import { useTranslation } from "../../i18n/index.ts";
 import { hasEnded } from "../create-run-store.ts";
-import { waitingSteps } from "../debug/paused.ts";
+import { openWaits } from "../debug/paused.ts";
 import { WaitCard } from "../answer/wait-card.tsx";
 import { Failure } from "./failure.tsx";
 import { Value } from "./value.tsx";
@@ -16,7 +16,7 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
   const answer = answerText(view);
   const large = view.large?.["output"];
   const rest = otherOutput(view.output);
-  const waits = waitingSteps(view);
+  const waits = openWaits(view);
   return (
     <div className="flex flex-col gap-3 px-3 pt-1 pb-3">
       {view.error && <Failure view={view} onShow={onShow} />}
@@ -46,7 +46,7 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
 /** Why there is nothing to read: not yet, or not at all. A failure has said so already. */
 function NoAnswer({ view }: { view: RunView }) {
   const { t } = useTranslation("run");
-  if (view.error || waitingSteps(view).length > 0) return null;
+  if (view.error || openWaits(view).length > 0) return null;
   const words = !hasEnded(view)
     ? "result.waiting"
     : view.state === "cancelled"

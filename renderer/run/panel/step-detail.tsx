@@ -5,7 +5,8 @@ import { Badge, Button, Callout, IconButton, NodeChip, type Tone } from "../../u
 import { WaitCard } from "../answer/wait-card.tsx";
 import { hasEnded } from "../create-run-store.ts";
 import { forkFrom } from "../debug/commands.ts";
-import { formatDuration } from "../format.ts";
+import { openWaits } from "../debug/paused.ts";
+import { formatDuration, formatSpan } from "../format.ts";
 import { stepDuration } from "../timeline/rows.ts";
 import { useInnerName, useNodeLook } from "../timeline/step-name.ts";
 import { useNow } from "../timeline/use-now.ts";
@@ -35,6 +36,8 @@ export function StepDetail({ view, step, onClose, onShow }: StepDetailProps) {
   const innerName = useInnerName();
   const last = step.path.slice(step.path.lastIndexOf("/") + 1);
   const inner = last === step.node ? undefined : last;
+  const waits = openWaits(view, step.path);
+  const state = step.state === "running" && waits.length > 0 ? "waiting" : step.state;
   return (
     <section aria-label={look.title} className="flex h-full min-h-0 flex-col">
       <header className="flex items-center gap-2 px-3 pt-2 pb-1">
@@ -43,7 +46,7 @@ export function StepDetail({ view, step, onClose, onShow }: StepDetailProps) {
         </IconButton>
         <NodeChip family={step.tool ? "tools" : look.family} icon={step.tool ? "wrench" : look.icon} />
         <span className="min-w-0 truncate font-semibold">{inner ? innerName(step, inner) : look.title}</span>
-        <Badge tone={TONES[step.state]}>{t(`step.${step.state}`)}</Badge>
+        <Badge tone={TONES[state]}>{t(`step.${state}`)}</Badge>
         <span className="flex-1" />
         {!inner && hasEnded(view) && (
           <IconButton label={t("debug.fork")} size="sm" onClick={() => void forkFrom(step.path)}>
@@ -56,7 +59,9 @@ export function StepDetail({ view, step, onClose, onShow }: StepDetailProps) {
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-3 pb-3">
         <StepFacts step={step} />
-        {step.wait && <WaitCard key={step.path} runId={view.runId} step={step} wait={step.wait} />}
+        {waits.map((waiting) => (
+          <WaitCard key={waiting.path} runId={view.runId} step={waiting} wait={waiting.wait!} />
+        ))}
         <StepProblem step={step} onShow={onShow} />
         <StepValues runId={view.runId} step={step} />
       </div>
@@ -73,7 +78,7 @@ function StepFacts({ step }: { step: StepView }) {
     duration !== undefined && formatDuration(duration),
     step.usage && t("tokens", { count: step.usage.inputTokens + step.usage.outputTokens }),
     step.attempt > 1 && t("step.attempt", { count: step.attempt }),
-    retryIn > 0 && t("step.retryAt", { duration: formatDuration(Math.ceil(retryIn / 1000) * 1000) }),
+    retryIn > 0 && t("step.retryAt", { duration: formatSpan(retryIn + 999) }),
     step.port && step.port !== "out" && t("step.tookPort", { port: step.port }),
     step.given === "pinned" && t("step.pinned"),
     step.given === "recorded" && t("step.recorded"),

@@ -70,6 +70,15 @@ describe("the timeline", () => {
     expect(timelineRows(view)[1]).toMatchObject({ inner: "triage" });
   });
 
+  it("shows a node as waiting while nothing inside it does more than wait", () => {
+    const view = viewOf(["approve", "approve/answer", "approve/answer deadline"]);
+    for (const path of view.order) view.steps[path] = step(path, { state: "waiting", endedAt: undefined });
+    view.steps["approve"] = step("approve", { state: "running" });
+    expect(timelineRows(view)[0]).toMatchObject({ state: "waiting" });
+    view.steps["approve/answer"] = step("approve/answer", { state: "running" });
+    expect(timelineRows(view)[0]).toMatchObject({ state: "running" });
+  });
+
   it("tells a round by the step that matters most", () => {
     const view = viewOf(["each", "each[0]/charge", "each[0]/mail"]);
     view.steps["each[0]/charge"] = step("each[0]/charge", { state: "failed", startedAt: 1000, endedAt: 1200 });

@@ -2,7 +2,7 @@ import type { RoundsView, RunView, StepState, StepView } from "../../../engine/r
 
 /** One line of the waterfall. `path` tells lines apart; `open` is left out where there is nothing inside. */
 export type TimelineRow =
-  | { kind: "step"; path: string; depth: number; step: StepView; inner?: string; open?: boolean }
+  | { kind: "step"; path: string; depth: number; step: StepView; state: StepState; inner?: string; open?: boolean }
   | { kind: "round"; path: string; depth: number; round: RoundSummary; open: boolean }
   /** Rounds that aren't listed. `gone`: their steps are no longer in the view. */
   | { kind: "hidden"; path: string; depth: number; container: string; count: number; gone: boolean };
@@ -90,11 +90,24 @@ function rowsOf(branch: Branch, depth: number, listing: Listing): TimelineRow[] 
     path,
     depth,
     step,
+    state: shownState(step, children),
     ...(inner !== undefined && { inner }),
     ...(open !== undefined && { open }),
   };
   return open ? [row, ...inside()] : [row];
 }
+
+/** A node whose inner steps do nothing but wait waits itself. */
+function shownState(step: StepView, children: readonly Branch[]): StepState {
+  if (step.state !== "running") return step.state;
+  const inside = roundState(children.flatMap((child) => stepsOf(child)));
+  return inside === "waiting" ? "waiting" : step.state;
+}
+
+const stepsOf = (branch: Branch): StepView[] => [
+  ...(branch.step ? [branch.step] : []),
+  ...branch.children.flatMap((child) => stepsOf(child)),
+];
 
 function insideOf({ path, children }: Branch, depth: number, listing: Listing): TimelineRow[] {
   const rounds = children.filter((child) => child.round !== undefined);
@@ -145,7 +158,7 @@ function summarize(index: number, children: readonly Branch[]): RoundSummary {
 /** The state that matters most among a round's steps. */
 function roundState(steps: readonly StepView[]): StepState {
   const states = new Set(steps.map(({ state }) => state));
-  for (const state of ["failed", "retrying", "waiting", "running", "ready"] as const)
+  for (const state of ["failed", "running", "retrying", "waiting", "ready"] as const)
     if (states.has(state)) return state;
   return states.has("completed") ? "completed" : "skipped";
 }

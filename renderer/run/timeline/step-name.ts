@@ -31,6 +31,8 @@ export function useNodeLook(): (key: string) => NodeLook {
 }
 
 const MODEL_CALL = /^model (\d+)$/;
+const DEADLINE = / deadline$/;
+const ANSWER = /^answer( \d+)?$/;
 
 /** How a step inside a node is called: the tool's name, or which model call it was; `tools` is where an agent asks its servers what they offer. */
 export function useInnerName(): (step: StepView, inner: string) => string {
@@ -38,6 +40,8 @@ export function useInnerName(): (step: StepView, inner: string) => string {
   return (step, inner) => {
     if (step.tool) return step.tool.name;
     if (inner === "tools") return t("step.tools");
+    if (DEADLINE.test(inner)) return t("step.deadline");
+    if (ANSWER.test(inner)) return t("step.answer");
     const call = MODEL_CALL.exec(inner);
     return call ? t("step.model", { n: call[1] }) : inner;
   };

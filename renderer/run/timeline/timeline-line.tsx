@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { StepState, StepView } from "../../../engine/run/view.ts";
 import { useTranslation } from "../../i18n/index.ts";
 import { cn, familyColor, NodeChip } from "../../ui/index.ts";
-import { formatDuration } from "../format.ts";
+import { formatDuration, formatSpan } from "../format.ts";
 import { stepBar, stepDuration, type Span, type Timed, type TimelineRow } from "./rows.ts";
 import { useInnerName, useNodeLook } from "./step-name.ts";
 
@@ -37,9 +37,10 @@ type LineOf<Kind extends TimelineRow["kind"]> = TimelineLineProps & { row: Extra
 
 function StepLine({ row, index, span, now, selected, onSelect, onToggle }: LineOf<"step">) {
   const { step, inner, path } = row;
+  const timed = { ...step, state: row.state };
   const look = useNodeLook()(step.node);
   const innerName = useInnerName();
-  const busy = step.state === "running" || step.state === "retrying";
+  const busy = row.state === "running" || row.state === "retrying";
   const hue = familyColor(step.tool ? "tools" : inner ? "models" : look.family);
   return (
     <Line row={row} open={row.open} onToggle={() => onToggle(path)} name={inner ? innerName(step, inner) : look.title}>
@@ -57,8 +58,8 @@ function StepLine({ row, index, span, now, selected, onSelect, onToggle }: LineO
           </span>
           <Marks step={step} />
         </Name>
-        <BarTrack timed={step} span={span} color={hue} />
-        <Figures timed={step} step={step} now={now} />
+        <BarTrack timed={timed} span={span} color={hue} />
+        <Figures timed={timed} step={step} now={now} />
       </button>
     </Line>
   );
@@ -206,7 +207,7 @@ function Figures({ timed, step, now }: { timed: Timed; step?: StepView; now: num
     duration !== undefined && formatDuration(duration),
     tokens > 0 && t("tokensShort", { count: tokens }),
     retryIn !== undefined && retryIn > 0
-      ? t("step.retryAt", { duration: formatDuration(Math.ceil(retryIn / 1000) * 1000) })
+      ? t("step.retryAt", { duration: formatSpan(retryIn + 999) })
       : timed.state !== "completed" && t(`step.${timed.state}`),
   ].filter(Boolean);
   return (

@@ -10,6 +10,7 @@ import { Spinner } from "../../ui/index.ts";
 import { ErrorBoundary } from "../error-boundary.tsx";
 import { firstFlow, openFlow } from "../project-actions.ts";
 import { useShell } from "../store.ts";
+import { useUnfinishedRun } from "../use-unfinished-run.ts";
 import { FlowCenter } from "./flow-center.tsx";
 import { NoFlows } from "./no-flows.tsx";
 import { panelSize, useKeptSizes } from "./panel-sizes.ts";
@@ -23,6 +24,7 @@ export function FlowPage({ project }: { project: Project }) {
   const code = useShell((state) => state.code);
   const side = code ? "code" : "inspector";
   useFirstFlow(project);
+  useUnfinishedRun();
   const noFlow = useDocument((state) => state.name === null);
   const flows = useFlows();
   const paletteRef = usePanelRef();
