@@ -67,6 +67,24 @@ describe("an agent with real tools", () => {
     expect(streamed.length).toBeGreaterThan(3);
   });
 
+  test("counts what it spent before it failed, and begins with a tool where it has to", async () => {
+    model.say({ calls: [call("lookup_order", { order_id: "1042" })] });
+    const config = {
+      model: "scripted",
+      instructions: "",
+      message: "Help",
+      limits: { turns: 1, tokens: 1000 },
+      toolChoice: "required",
+    };
+    const bound = { tools: [{ type: "mcp-server", config: { server: "shop" } }] };
+    const { error, events } = await runSample(agent, { config, bound }, { services });
+    expect(error).toMatchObject({ code: "agent.turn-limit" });
+    expect(model.requests[0]?.tool_choice).toBe("required");
+    expect(events.find((event) => event.type === "step.completed" && event.path === "subject/model 1")).toMatchObject({
+      usage: { inputTokens: 10, outputTokens: 5 },
+    });
+  });
+
   test("records every call of model and tool as a step, with its tokens", async () => {
     const { events } = await run([{ calls: [call("lookup_order", { order_id: "1042" })] }, { text: "Shipped." }]);
     const steps = events.filter((event) => event.type === "step.completed" && event.path.startsWith("subject"));

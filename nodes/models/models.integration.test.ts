@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../engine/lib/json.ts";
 import { createModelHost, type ModelHost } from "../../engine/model/index.ts";
 import type { AnyNode } from "../../engine/node/define.ts";
+import { agent } from "../agents/agent.ts";
 import { NO_SERVICES } from "../testing/no-services.ts";
 import { runSample } from "../testing/run-sample.ts";
 import { startScriptedModel, type ScriptedTurn } from "../testing/scripted-model.ts";
@@ -18,12 +19,19 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([models.dispose(), model.close()]));
 
+const SCOPE = {
+  ticket: { text: "I paid twice for order 55482." },
+  chat: {
+    history: [
+      { role: "user", text: "Hello" },
+      { role: "assistant", text: "Hi, what is it about?" },
+    ],
+  },
+};
+
 function run(node: AnyNode, config: JsonObject, ...script: ScriptedTurn[]) {
   model.say(...script);
-  const sample = {
-    config: { model: "scripted", ...config },
-    scope: { ticket: { text: "I paid twice for order 55482." } },
-  };
+  const sample = { config: { model: "scripted", ...config }, scope: SCOPE };
   return runSample(node, sample, { services: { ...NO_SERVICES, models } });
 }
 
@@ -58,6 +66,22 @@ describe("asking a model", () => {
     });
     await run(llm, { prompt: "{{ ticket.text }}", temperature: 0.5, maxTokens: 77 }, { text: "" });
     expect(model.requests[0]?.seed).toBe(request?.seed);
+  });
+
+  test.each([
+    ["a model", llm, { system: "Be kind.", prompt: "{{ ticket.text }}" }, "Fine"],
+    ["a classifier", classifier, { text: "{{ ticket.text }}", labels: { a: "", b: "" } }, '{"label":"a"}'],
+    ["an extractor", extractor, { text: "{{ ticket.text }}", fields: { a: { type: "string" } } }, '{"a":null}'],
+    ["an agent", agent, { instructions: "Be kind.", message: "{{ ticket.text }}" }, "Fine"],
+  ])("puts the conversation before the message of %s", async (_what, node, config, text) => {
+    const { error } = await run(node, { ...config, history: "chat.history" }, { text });
+    expect(error).toBeUndefined();
+    expect(model.requests[0]?.messages.map(({ role, content }) => [role, role === "system" ? "" : content])).toEqual([
+      ["system", ""],
+      ["user", "Hello"],
+      ["assistant", "Hi, what is it about?"],
+      ["user", SCOPE.ticket.text],
+    ]);
   });
 
   test("for fields gives the fields, and streams none of their JSON", async () => {

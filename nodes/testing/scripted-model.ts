@@ -15,6 +15,7 @@ export interface ChatMessage {
 export interface ChatRequest {
   messages: ChatMessage[];
   tools?: { function: { name: string } }[];
+  tool_choice?: string;
   max_tokens?: number;
   temperature?: number;
   seed?: number;
