@@ -1,16 +1,22 @@
+import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
-import type { Ended, Operation } from "../node/operation.ts";
+import type { Operation } from "../node/operation.ts";
 import type { Activity } from "./run-context.ts";
 
+/** How an operation ended; a failure inside a body or another flow with the step that it began at. */
+export type Outcome =
+  | { ok: true; value: JsonValue }
+  | { ok: false; error: SerializedError; at?: { node: string; path: string } };
+
 /** Begins an operation of a node; `ended` may be called before it returns. */
-export type Perform = (operation: Operation, ended: (ended: Ended) => void) => Activity;
+export type Perform = (operation: Operation, ended: (ended: Outcome) => void) => Activity;
 
 /** Several operations at once: results in the order given, never in that of their ends. */
 export class AllOf implements Activity {
   private readonly operation: Operation & { kind: "all" };
   private readonly perform: Perform;
-  private readonly ended: (ended: Ended) => void;
-  private readonly results: Ended[];
+  private readonly ended: (ended: Outcome) => void;
+  private readonly results: Outcome[];
   private readonly active = new Map<number, Activity>();
   private next = 0;
   private open = 0;
@@ -19,7 +25,7 @@ export class AllOf implements Activity {
   /** One failed and that counts: no further one begins. Since they begin in order, the first failure by position is always among those that did. */
   private isFailing = false;
 
-  constructor(operation: Operation & { kind: "all" }, perform: Perform, ended: (ended: Ended) => void) {
+  constructor(operation: Operation & { kind: "all" }, perform: Perform, ended: (ended: Outcome) => void) {
     this.operation = operation;
     this.perform = perform;
     this.ended = ended;
@@ -59,8 +65,8 @@ export class AllOf implements Activity {
     if (!isOver) this.active.set(position, activity);
   }
 
-  private result(): Ended {
-    if (this.operation.settle) return { ok: true, value: this.results as JsonValue[] };
+  private result(): Outcome {
+    if (this.operation.settle) return { ok: true, value: this.results.map(withoutPlace) };
     // Those that never began have left gaps.
     const failed = this.results.find((one) => one && !one.ok);
     return failed ?? { ok: true, value: this.results.map((one) => (one.ok ? one.value : null)) };
@@ -69,11 +75,11 @@ export class AllOf implements Activity {
 
 /** The first of several operations to end; the others are given up. */
 export class RaceOf implements Activity {
-  private readonly ended: (ended: Ended) => void;
+  private readonly ended: (ended: Outcome) => void;
   private active: Activity[] = [];
   private isOver = false;
 
-  constructor(operations: readonly Operation[], perform: Perform, ended: (ended: Ended) => void) {
+  constructor(operations: readonly Operation[], perform: Perform, ended: (ended: Outcome) => void) {
     this.ended = ended;
     for (const [index, operation] of operations.entries()) {
       if (this.isOver) return;
@@ -89,10 +95,12 @@ export class RaceOf implements Activity {
     this.active = [];
   }
 
-  private finish(index: number, one: Ended): void {
+  private finish(index: number, one: Outcome): void {
     if (this.isOver) return;
     this.active = this.active.filter((_, position) => position !== index);
     this.abandon(true);
     this.ended(one.ok ? { ok: true, value: { index, value: one.value } } : one);
   }
 }
+
+const withoutPlace = (one: Outcome): JsonValue => (one.ok ? { ...one } : { ok: false, error: { ...one.error } });

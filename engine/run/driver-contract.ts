@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readFlow } from "../flow/index.ts";
 import type { Flow } from "../flow/schema.ts";
 import { debugSchema } from "./debug.ts";
 import type { CaseResult, ContractCase } from "./testing/case.ts";
 import { CONTRACT_CASES } from "./testing/cases.ts";
+import { contractDocument } from "./testing/contract-document.ts";
 import type { ContractHarness, ContractResult, ContractRun } from "./testing/harness.ts";
 import { durableEventSchema, isFinal, runEventSchema, type DurableEvent, type RunEvent } from "./events.ts";
 import { applyEvent, emptyRunView } from "./view.ts";
@@ -49,17 +49,7 @@ const freshRunId = (name: string): string => `${name}-${++runs}`;
 
 /** The flow of nodes and edges as a file would have it; `start` is always there. */
 export function contractFlow(nodes: string, edges: string): Flow {
-  const lines = nodes.split("\n").filter((line) => line.trim() !== "");
-  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
-  const edgeLines = edges.split(",").map((edge) => `  - ${edge.trim()}`);
-  const { flow, problems } = readFlow(`heddle: 1
-name: contract
-nodes:
-  start: { type: begin }
-${lines.map((line) => `  ${line.slice(indent)}`).join("\n")}
-edges:
-${edgeLines.join("\n")}
-`);
+  const { flow, problems } = contractDocument(nodes, edges);
   expect(problems).toEqual([]);
   return flow;
 }

@@ -262,7 +262,7 @@ export class Frame implements StepHost, Work, Activity {
       settled: (outcome) => {
         this.close(step);
         if (outcome.ok) this.complete(step, outcome.value, outcome.port ?? step.defaultPort);
-        else this.failed(step, outcome.error, outcome.attempt);
+        else this.failed(step, outcome.error, { attempt: outcome.attempt });
       },
     });
     this.start(step, task);
@@ -297,7 +297,7 @@ export class Frame implements StepHost, Work, Activity {
       generator: step.definition.process!(args),
       settled: (outcome) => {
         this.close(step);
-        if (!outcome.ok) return this.failStep(step, outcome.error);
+        if (!outcome.ok) return this.failStep(step, outcome.error, outcome.at);
         const { result, usage } = outcome;
         if (process.answers.length > 0) (this.rounds ??= new Map()).set(step.index, process.answers.flat());
         this.completeStep(step, { value: result.output, port: result.port ?? step.defaultPort, usage });
@@ -327,10 +327,10 @@ export class Frame implements StepHost, Work, Activity {
     this.complete(step, value, port);
   }
 
-  private failStep(step: PlanStep, error: SerializedError): void {
+  private failStep(step: PlanStep, error: SerializedError, at?: { node: string; path: string }): void {
     const place = { path: this.pathOf(step), node: this.nodeOf(step) };
     this.run.events.record({ type: "step.failed", ...place, attempt: 1, error });
-    this.failed(step, error, 1);
+    this.failed(step, error, { attempt: 1, at });
   }
 
   private complete(step: PlanStep, value: JsonValue, port: string): void {
@@ -342,14 +342,18 @@ export class Frame implements StepHost, Work, Activity {
     this.leave(step, port);
   }
 
-  /** The step failed for good: the edge at its error port, else its fallback, else the graph fails. */
-  private failed(step: PlanStep, error: SerializedError, attempt: number): void {
+  /** The step failed for good: the edge at its error port, else its fallback, else the graph fails. `at`: the step inside it that did. */
+  private failed(
+    step: PlanStep,
+    error: SerializedError,
+    { attempt, at }: { attempt: number; at?: { node: string; path: string } | undefined },
+  ): void {
     if (step.handlesError) {
       this.scope[step.key] = errorOutput(step.emptyOutput, error);
       return this.leave(step, ERROR_PORT);
     }
     const place = { path: this.pathOf(step), node: this.nodeOf(step) };
-    if (step.fallback === undefined) return this.fail({ error, ...place });
+    if (step.fallback === undefined) return this.fail({ error, ...(at ?? place) });
     this.run.events.record({
       type: "step.completed",
       ...place,

@@ -1,16 +1,19 @@
 import { HeddleError, type SerializedError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
-import type { Ended, NodeProcess, NodeResult, Operation, Usage } from "../node/operation.ts";
+import type { NodeProcess, NodeResult, Operation, Usage } from "../node/operation.ts";
 import type { GivenAnswer } from "./answer-output.ts";
-import { AllOf, RaceOf, type Perform } from "./combined.ts";
+import { AllOf, RaceOf, type Outcome, type Perform } from "./combined.ts";
 import type { BodyPlan, PlanStep } from "./plan.ts";
 import type { Activity, RunContext, Work } from "./run-context.ts";
 import { addUsage } from "./step-context.ts";
-import type { StepHost } from "./step-host.ts";
+import type { FlowFailure, StepHost } from "./step-host.ts";
 import { stepError, Task } from "./task.ts";
 import { Waiting } from "./waiting.ts";
 
-export type ProcessOutcome = { ok: true; result: NodeResult; usage?: Usage } | { ok: false; error: SerializedError };
+/** `at`: the step inside it that failed, where the node let that failure pass. */
+export type ProcessOutcome =
+  | { ok: true; result: NodeResult; usage?: Usage }
+  | { ok: false; error: SerializedError; at?: { node: string; path: string } };
 
 export interface ProcessSpec {
   path: string;
@@ -33,7 +36,7 @@ export class Process implements Work {
   private readonly spec: ProcessSpec;
   private readonly names = new Set<string>();
   private current: Activity = DONE;
-  private next: Ended | undefined = { ok: true, value: null };
+  private next: Outcome | undefined = { ok: true, value: null };
   private isWorking = false;
   private isOver = false;
   private usage: Usage | undefined;
@@ -63,17 +66,18 @@ export class Process implements Work {
     this.current.abandon();
   }
 
-  private taken(): Ended | undefined {
+  private taken(): Outcome | undefined {
     const { next } = this;
     this.next = undefined;
     return next;
   }
 
-  private advance(ended: Ended): void {
+  private advance(ended: Outcome): void {
     const { generator, settled } = this.spec;
+    const failure = ended.ok ? undefined : HeddleError.fromJSON(ended.error);
     let turn: IteratorResult<Operation, NodeResult>;
     try {
-      turn = ended.ok ? generator.next(ended.value) : generator.throw(HeddleError.fromJSON(ended.error));
+      turn = ended.ok ? generator.next(ended.value) : generator.throw(failure);
       this.current = DONE;
       if (!turn.done) {
         this.current = this.perform(turn.value, (one) => this.resume(one));
@@ -82,14 +86,15 @@ export class Process implements Work {
     } catch (thrown) {
       this.current.abandon();
       this.isOver = true;
-      settled({ ok: false, error: stepError(thrown, this.spec.path).toJSON() });
+      if (!ended.ok && thrown === failure) settled(ended);
+      else settled({ ok: false, error: stepError(thrown, this.spec.path).toJSON() });
       return;
     }
     this.isOver = true;
     settled({ ok: true, result: turn.value, ...(this.usage && { usage: this.usage }) });
   }
 
-  private resume(ended: Ended): void {
+  private resume(ended: Outcome): void {
     this.next = ended;
     if (!this.isWorking) this.run.enqueue(this);
   }
@@ -118,7 +123,7 @@ export class Process implements Work {
     }
   };
 
-  private performStep(operation: Operation & { kind: "step" }, ended: (ended: Ended) => void): Activity {
+  private performStep(operation: Operation & { kind: "step" }, ended: (ended: Outcome) => void): Activity {
     const { label, name } = operation;
     const task = new Task(this.host, {
       path: this.pathOf(name),
@@ -135,14 +140,14 @@ export class Process implements Work {
     return task;
   }
 
-  private performSleep({ name, ms, wait }: Operation & { kind: "sleep" }, ended: (ended: Ended) => void): Activity {
+  private performSleep({ name, ms, wait }: Operation & { kind: "sleep" }, ended: (ended: Outcome) => void): Activity {
     const path = this.pathOf(name);
     if (wait) return new Waiting(this.run, { path, node: this.host.nodeOf(this.spec.step), wait, ms, ended });
     this.run.operations.start({ kind: "sleep", id: path, ms }, { completed: () => ended({ ok: true, value: null }) });
     return { abandon: () => this.run.operations.abandon(path) };
   }
 
-  private performRound({ round, locals }: Operation & { kind: "body" }, ended: (ended: Ended) => void): Activity {
+  private performRound({ round, locals }: Operation & { kind: "body" }, ended: (ended: Outcome) => void): Activity {
     const { step, path } = this.spec;
     const body = this.bodyPlan();
     if (round <= this.lastRound) throw new HeddleError("run.duplicate-step", { node: path, name: `[${round}]` });
@@ -158,7 +163,7 @@ export class Process implements Work {
         prefix: `${path}[${round}]/`,
         locals,
         ended: (outcome, scope) => {
-          if (!outcome.ok) return ended({ ok: false, error: outcome.error });
+          if (!outcome.ok) return ended(failureOf(outcome));
           if (outcome.answers.length > 0) this.answers[order] = [...outcome.answers];
           ended(this.rendered(() => body.result(scope)));
         },
@@ -172,7 +177,10 @@ export class Process implements Work {
     };
   }
 
-  private performChild({ name, flow, input }: Operation & { kind: "child" }, ended: (ended: Ended) => void): Activity {
+  private performChild(
+    { name, flow, input }: Operation & { kind: "child" },
+    ended: (ended: Outcome) => void,
+  ): Activity {
     const { step, path } = this.spec;
     // The first flow of a step stands under the step's own path, further ones under their names.
     const prefix = this.hasChild ? `${this.pathOf(name)}/` : `${path}/`;
@@ -182,16 +190,16 @@ export class Process implements Work {
       flow,
       prefix,
       input,
-      ended: (outcome) => ended(outcome.ok ? { ok: true, value: outcome.output } : { ok: false, error: outcome.error }),
+      ended: (outcome) => ended(outcome.ok ? { ok: true, value: outcome.output } : failureOf(outcome)),
     });
   }
 
-  private evaluated(locals: JsonObject): Ended {
+  private evaluated(locals: JsonObject): Outcome {
     const body = this.bodyPlan();
     return this.rendered(() => this.host.ask(body, locals));
   }
 
-  private rendered(render: () => JsonValue): Ended {
+  private rendered(render: () => JsonValue): Outcome {
     try {
       return { ok: true, value: render() };
     } catch (thrown) {
@@ -212,3 +220,5 @@ export class Process implements Work {
     return `${path}/${name}`;
   }
 }
+
+const failureOf = ({ error, node, path }: FlowFailure): Outcome => ({ ok: false, error, at: { node, path } });

@@ -31,7 +31,7 @@ export const CONTAINER_CASES: readonly ContractCase[] = [
           edges: [which.left -> l, which.right -> r, l -> meet, r -> meet] } }`,
     edges: "start -> each",
     check(result) {
-      expect(outputOf(result, "each")).toEqual({ items: ["L|", "|R"], failed: [] });
+      expect(outputOf(result, "each")).toMatchObject({ items: ["L|", "|R"], failed: [] });
       expect(statesOf(result)).toMatchObject({ "each[0]/r": "skipped", "each[1]/l": "skipped" });
     },
   },

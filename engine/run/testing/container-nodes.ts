@@ -17,7 +17,7 @@ const rounds = contractNode({
   initial: { items: "[1, 2]", concurrency: 3, settle: false },
   effects: false,
   body: () => ({ locals: { item: {}, index: { type: "integer" } } }),
-  output: () => record("items", "failed"),
+  output: () => record("items", "failed", "text"),
   *process({ config }) {
     const operations = (config.items as JsonValue[]).map((item, index): Operation => ({
       kind: "body",
@@ -28,15 +28,13 @@ const rounds = contractNode({
     const { concurrency } = config;
     if (!config.settle) {
       const results = (yield { kind: "all", operations, concurrency }) as JsonValue[];
-      return { output: { items: results.map(collected), failed: [] } };
+      const items = results.map(collected);
+      return { output: { items, failed: [], text: items.join() } };
     }
     const ended = (yield { kind: "all", operations, concurrency, settle: true }) as unknown as Ended[];
-    return {
-      output: {
-        items: ended.map((one) => (one.ok ? collected(one.value) : null)),
-        failed: ended.flatMap((one, index) => (one.ok ? [] : [{ index, code: one.error.code }])),
-      },
-    };
+    const items = ended.map((one) => (one.ok ? collected(one.value) : null));
+    const failed = ended.flatMap((one, index) => (one.ok ? [] : [{ index, code: one.error.code }]));
+    return { output: { items, failed, text: items.join() } };
   },
 });
 
@@ -51,13 +49,13 @@ const again = contractNode({
   initial: { state: null, while: "false", next: null },
   effects: false,
   body: () => ({ locals: { state: {}, index: { type: "integer" } } }),
-  output: () => record("state", "rounds"),
+  output: () => record("state", "rounds", "text"),
   *process({ config }) {
     let { state } = config;
     for (let index = 0; ; index++) {
       const locals = { state, index };
       const asked = (yield { kind: "evaluate", locals }) as JsonObject;
-      if (asked["while"] !== true) return { output: { state, rounds: index } };
+      if (asked["while"] !== true) return { output: { state, rounds: index, text: String(state) } };
       const result = (yield { kind: "body", round: index, locals }) as JsonObject;
       state = result["next"] ?? null;
     }
