@@ -1,6 +1,8 @@
 import type { AnyNode } from "../engine/node/define.ts";
 import { agent } from "./agents/agent.ts";
 import { code } from "./data/code.ts";
+import { fileRead } from "./data/file-read.ts";
+import { fileWrite } from "./data/file-write.ts";
 import { httpRequest } from "./data/http-request.ts";
 import { sql } from "./data/sql.ts";
 import { textTemplate } from "./data/template.ts";
@@ -65,5 +67,7 @@ export const NODES = [
   code,
   httpRequest,
   sql,
+  fileRead,
+  fileWrite,
   note,
 ] as const satisfies readonly AnyNode[];

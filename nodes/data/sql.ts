@@ -107,7 +107,7 @@ export const sql = defineNode({
   output: () => OUTPUT,
   summary({ query, write }) {
     if (query.trim() === "") return { en: "No query yet", zh: "尚未填写查询" };
-    const words = excerpt(query.replaceAll("*", "＊"), 70);
+    const words = excerpt(query.replaceAll("**", "*"), 70);
     return write ? { en: `Changes data: ${words}`, zh: `修改数据：${words}` } : { en: words, zh: words };
   },
   run: async ({ config }, ctx) => ({ output: await ask(config, ctx) }),

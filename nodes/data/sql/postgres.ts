@@ -90,25 +90,22 @@ const asText = (value: string) => value;
 const exactNumber = (value: string) =>
   String(Number(value)) === value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") ? Number(value) : value;
 
+type Parser = (value: string) => unknown;
+
 /** Numbers as numbers where that loses nothing; times as text, so that no time zone of this machine creeps in. */
-function typeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
-  switch (oid) {
-    case builtins.INT8:
-      return (value) => safeInteger(BigInt(value));
-    case builtins.NUMERIC:
-      return exactNumber;
-    case builtins.DATE:
-    case builtins.TIME:
-    case builtins.TIMETZ:
-    case builtins.INTERVAL:
-      return asText;
-    case builtins.TIMESTAMP:
-    case builtins.TIMESTAMPTZ:
-      return isoTime;
-    default:
-      return pg.types.getTypeParser(oid, format as "text");
-  }
-}
+const PARSERS = new Map<number, Parser>([
+  [builtins.INT8, (value) => safeInteger(BigInt(value))],
+  [builtins.NUMERIC, exactNumber],
+  [builtins.DATE, asText],
+  [builtins.TIME, asText],
+  [builtins.TIMETZ, asText],
+  [builtins.INTERVAL, asText],
+  [builtins.TIMESTAMP, isoTime],
+  [builtins.TIMESTAMPTZ, isoTime],
+]);
+
+const typeParser = (oid: Parameters<typeof pg.types.getTypeParser>[0]): Parser =>
+  PARSERS.get(oid) ?? (pg.types.getTypeParser(oid) as Parser);
 
 /** `2026-11-20 10:00:00+01` as ISO 8601 has it. */
 function isoTime(value: string): string {
