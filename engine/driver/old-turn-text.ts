@@ -8,13 +8,13 @@ export interface OldTurn {
   events: Record<string, unknown>[];
 }
 
-export function readOldTurn(turn: OldTurn, { runId, firstSeq }: { runId: string; firstSeq: number }): ReadTurn {
+export function readOldTurn(turn: OldTurn, runId: string): ReadTurn {
   let at: unknown = 0;
-  const events = turn.events.map((body, index) => {
+  const events = turn.events.map((body) => {
     at = body["at"] ?? at;
-    return { ...body, at, runId, seq: firstSeq + index } as unknown as DurableEvent;
+    return { ...body, at, runId, seq: 0 } as unknown as DurableEvent;
   });
-  return { events, told: turn.completions.map((one) => ({ ...one, result: resultOf(one.result, events) })) };
+  return { events, told: () => turn.completions.map((one) => ({ ...one, result: resultOf(one.result, events) })) };
 }
 
 function resultOf(result: number | OperationResult, events: readonly DurableEvent[]): OperationResult {

@@ -6,7 +6,7 @@ import { withSqlite } from "./sqlite-error.ts";
 import type { RunChanges, TurnRecord } from "./turn-frame.ts";
 import { TurnLog } from "./turn-log.ts";
 import { TurnRows, type RunPlace } from "./turn-rows.ts";
-import { countEvents, readTurn, writeTurn, type ReadTurn } from "./turn-text.ts";
+import { numberEvents, readTurn, writeTurn, type ReadTurn } from "./turn-text.ts";
 
 export type { RunPlace } from "./turn-rows.ts";
 
@@ -166,27 +166,25 @@ export class TurnStore {
   }
 
   private *told(run: RunPlace): Generator<Told, void, undefined> {
-    for (const turn of this.turns(run, -1, this.options.values)) yield* turn.told;
+    for (const turn of this.turns(run, -1)) yield* turn.told(this.options.values);
   }
 
-  private *turns(run: RunPlace, seq: number, values?: LargeValues): Generator<ReadTurn, void, undefined> {
-    const { runId } = run;
+  private *turns(run: RunPlace, seq: number): Generator<ReadTurn, void, undefined> {
+    const { runId, number } = run;
     let after = -1;
     for (;;) {
-      const row = this.guard(() => this.rows.next(run.number, after, seq));
+      const row = this.guard(() => this.rows.next(number, after, seq));
       if (!row) break;
       after = row.turn;
-      const lines = row.body.split("\n");
-      let firstSeq = row.last_seq + 1 - lines.reduce((count, line) => count + countEvents(line), 0);
-      for (const line of lines) {
-        const turn = readTurn(line, { runId, firstSeq }, values);
-        firstSeq += turn.events.length;
-        yield turn;
-      }
+      const turns = row.body.split("\n").map((line) => readTurn(line, runId));
+      numberEvents(turns, row.last_seq);
+      yield* turns;
     }
     for (const record of this.unfolded) {
-      if (record.run !== run.number || record.lastSeq <= seq || record.turn <= after) continue;
-      yield readTurn(record.line, { runId, firstSeq: record.lastSeq + 1 - countEvents(record.line) }, values);
+      if (record.run !== number || record.lastSeq <= seq || record.turn <= after) continue;
+      const turn = readTurn(record.line, runId);
+      numberEvents([turn], record.lastSeq);
+      yield turn;
     }
   }
 

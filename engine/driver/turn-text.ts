@@ -74,36 +74,37 @@ function writeEvent(event: DurableEvent): WrittenEvent {
 
 const nodeOf = ({ path, node }: { path: string; node: string }): string | null => (path === node ? null : node);
 
-/** What stands in a turn's text, before its events have their numbers. */
+/** What stands in a turn's text. */
 export interface ReadTurn {
+  /** Their numbers are missing (0) until `numberEvents` gave them. */
   events: DurableEvent[];
-  told: Told[];
+  /** One at a time: each may hold a large value. */
+  told(values?: LargeValues): Iterable<Told>;
 }
 
-/** Reads what writeTurn wrote. `firstSeq` is the number of the turn's first event. */
-export function readTurn(
-  line: string,
-  { runId, firstSeq }: { runId: string; firstSeq: number },
-  values?: LargeValues,
-): ReadTurn {
+/** Reads what writeTurn wrote. */
+export function readTurn(line: string, runId: string): ReadTurn {
   const parsed = JSON.parse(line) as WrittenTurn | OldTurn;
-  if (!Array.isArray(parsed)) return readOldTurn(parsed, { runId, firstSeq });
+  if (!Array.isArray(parsed)) return readOldTurn(parsed, runId);
   const [told, written] = parsed;
   const events: DurableEvent[] = [];
   let at = 0;
   for (const one of written) {
     if (typeof one === "number") at = one;
-    else events.push({ ...readEvent(one), runId, seq: firstSeq + events.length, at } as unknown as DurableEvent);
+    else events.push({ ...readEvent(one), runId, seq: 0, at } as unknown as DurableEvent);
   }
-  return { events, told: told.map((one) => readTold(one, events, values)) };
+  return {
+    events,
+    *told(values) {
+      for (const one of told) yield readTold(one, events, values);
+    },
+  };
 }
 
-/** How many events a turn's text holds. */
-export function countEvents(line: string): number {
-  const parsed = JSON.parse(line) as WrittenTurn | OldTurn;
-  if (!Array.isArray(parsed)) return parsed.events.length;
-  const [, written] = parsed;
-  return written.reduce<number>((count, one) => count + (typeof one === "number" ? 0 : 1), 0);
+/** Gives the events of turns that follow each other their numbers. `lastSeq` is the last one's. */
+export function numberEvents(turns: readonly ReadTurn[], lastSeq: number): void {
+  let seq = lastSeq - turns.reduce((count, turn) => count + turn.events.length, 0);
+  for (const turn of turns) for (const event of turn.events) event.seq = ++seq;
 }
 
 function readEvent(written: Exclude<WrittenEvent, number>): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { canonicalJson } from "../lib/canonical-json.ts";
+import type { JsonValue } from "../lib/json.ts";
 import { BlobStore } from "./blob-store.ts";
 import { isLarge, LARGE_BYTES } from "./large.ts";
 import { RecentValues } from "./recent-values.ts";
@@ -45,7 +46,8 @@ describe("blob store", () => {
   });
 
   it("leaves small values where they are", () => {
-    for (const value of [null, 1, "text", { a: [1, 2, 3] }, "x".repeat(60_000), { text: "é".repeat(30_000) }]) {
+    const small: JsonValue[] = [null, 1, "text", { a: [1, 2, 3] }, "x".repeat(60_000), { text: "é".repeat(30_000) }];
+    for (const value of small) {
       expect(blobs.hold(value)).toBeUndefined();
     }
     expect(blobs.hold("é".repeat(33_000))).toMatchObject({ bytes: 66_002 });

@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import Sqlite from "better-sqlite3";
+import { withFile } from "../driver/file-error.ts";
 import { withSqlite } from "../driver/sqlite-error.ts";
 import { HeddleError } from "../lib/errors/error.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -41,16 +42,12 @@ export function openDatabase({ path, patience = 5_000, migrations = MIGRATIONS }
   });
 }
 
+/** The folder, which must be there and take files: SQLite itself can't tell why it can't open one. */
 function makeFolder(path: string): void {
-  try {
+  withFile(path, () => {
     mkdirSync(dirname(path), { recursive: true });
-  } catch (cause) {
-    throw new HeddleError(
-      "store.unavailable",
-      { path, detail: cause instanceof Error ? cause.message : "" },
-      { cause },
-    );
-  }
+    accessSync(dirname(path), constants.W_OK);
+  });
 }
 
 function prepare(sql: Sqlite.Database, path: string, migrations: readonly string[]): void {
@@ -82,8 +79,15 @@ function migrate(sql: Sqlite.Database, path: string, migrations: readonly string
 
 const formatOf = (sql: Sqlite.Database): number => Number(sql.pragma("user_version", { simple: true }));
 
+/** A copy has its name only when it is whole and was read back. */
 function keepCopy(sql: Sqlite.Database, copy: string): void {
   if (sql.memory) return;
-  rmSync(copy, { force: true });
-  sql.prepare("VACUUM INTO ?").run(copy);
+  const unchecked = `${copy}.tmp`;
+  rmSync(unchecked, { force: true });
+  sql.prepare("VACUUM INTO ?").run(unchecked);
+  const read = new Sqlite(unchecked, { readonly: true });
+  const damage = read.pragma("integrity_check(1)", { simple: true });
+  read.close();
+  if (damage !== "ok") throw new HeddleError("store.corrupt", { path: unchecked, detail: String(damage) });
+  renameSync(unchecked, copy);
 }

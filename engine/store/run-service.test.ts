@@ -14,8 +14,9 @@ import { createRunService, type RunService } from "./run-service.ts";
 const catalog = createCatalog(CONTRACT_NODES);
 const HANGING = contractFlow("a: { type: hang }\nb: { type: echo, config: { value: 1 } }", "start -> a, a -> b");
 const SPEAKING = contractFlow(
-  `a: { type: speak, config: { text: "${"word ".repeat(200)}end" } }
-   end: { type: reply, config: { text: "{{ a.text }}" } }`,
+  `
+  a: { type: speak, config: { text: "${"word ".repeat(200)}end" } }
+  end: { type: reply, config: { text: "{{ a.text }}" } }`,
   "start -> a, a -> end",
 );
 const request = { name: "test", revision: "1", input: "in" };
@@ -153,17 +154,6 @@ describe("run service", () => {
     open();
     await service.cancel(runId);
     expect((await read(runId)).at(-1)?.type).toBe("run.cancelled");
-  });
-
-  it("leaves a run to be resumed when the disk is full", async () => {
-    const pages = Number(database.sql.pragma("page_count", { simple: true }));
-    const runId = await service.start({ flow: SPEAKING, ...request });
-    database.sql.pragma(`max_page_count = ${pages + 1}`);
-    await expect(read(runId)).rejects.toMatchObject({ code: "store.disk-full" });
-    expect(service.list()).toMatchObject([{ runId, state: "running" }]);
-    database.sql.pragma(`max_page_count = ${pages + 10_000}`);
-    expect(service.resumeUnfinished()).toEqual([runId]);
-    expect((await read(runId)).at(-1)?.type).toBe("run.completed");
   });
 
   it("ends a run as failed whose flow can no longer be planned", async () => {

@@ -53,6 +53,8 @@ export interface RunServiceOptions {
   services: NodeServices;
   /** The project's flows, for steps that run one; read when a run starts, and kept with it. */
   flows?(name: string): Promise<Flow | undefined>;
+  /** How long a run that only waits stays in memory, in milliseconds; default half a second. */
+  parkAfter?: number;
 }
 
 /** What a run waits for now. */

@@ -34,6 +34,7 @@ export interface StoredRun {
   startedAt: number;
   trigger?: string;
   debug?: DebugOptions;
+  origin?: RunOrigin;
   /** What stands for the flow and the flows that it runs: the same for runs of the same. */
   version: string;
   ended: boolean;
@@ -45,8 +46,7 @@ export interface PinnedFlow {
   flows: Readonly<Record<string, Flow>>;
 }
 
-export type NewRun = Omit<StoredRun, "number" | "ended" | "version"> &
-  PinnedFlow & { origin?: RunOrigin; idempotencyKey?: string };
+export type NewRun = Omit<StoredRun, "number" | "ended" | "version"> & PinnedFlow & { idempotencyKey?: string };
 
 /** The runs of a database. All methods @throw HeddleError `store.*` */
 export class RunStore {
@@ -92,6 +92,7 @@ export class RunStore {
         ended: false,
         ...(trigger !== undefined && { trigger }),
         ...(debug && { debug }),
+        ...(origin && { origin }),
       };
     });
   }
@@ -204,6 +205,7 @@ function stored(row: RunRow): StoredRun {
     ended: row.ended_at !== null,
     ...(row.entry !== null && { trigger: row.entry }),
     ...(row.debug !== null && { debug: JSON.parse(row.debug) as DebugOptions }),
+    ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
   };
 }
 

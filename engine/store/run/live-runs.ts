@@ -32,6 +32,7 @@ export class LiveRuns {
     this.options = options;
     this.plans = new Plans(options.catalog);
     this.parking = new Parking({
+      parkAfter: options.parkAfter,
       park: (live, wakeAt) => this.park(live, wakeAt),
       wakeDue: (now) => this.wakeDue(now),
       nextWake: () => stores.runs.nextWake(),

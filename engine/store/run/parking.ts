@@ -1,6 +1,8 @@
 import type { LiveRun } from "./live-run.ts";
 
 export interface ParkingOptions {
+  /** A run that only waits is left in memory so long; one that is to wake that soon isn't taken out. */
+  parkAfter: number | undefined;
   /** Takes the run out of memory until `wakeAt`, or until its answer comes. */
   park(live: LiveRun, wakeAt: number | undefined): void;
   /** Goes on with runs whose time or answer has come; true when there are more. */
@@ -8,14 +10,14 @@ export interface ParkingOptions {
   nextWake(): number | undefined;
 }
 
-/** A run that waits only is left in memory so long; one that is to wake that soon isn't taken out. */
-const REST_MS = 500;
+const PARK_AFTER_MS = 500;
 /** The clock may jump (a laptop that slept) and other programs may answer: the database is asked at least this often. */
 const LONGEST_NAP_MS = 5_000;
 
 /** Takes runs that only wait out of memory, and wakes them by one timer for the earliest. */
 export class Parking {
   private readonly options: ParkingOptions;
+  private readonly parkAfter: number;
   private readonly resting = new Map<LiveRun, number>();
   private sweep: NodeJS.Timeout | undefined;
   private nap: NodeJS.Timeout | undefined;
@@ -23,12 +25,13 @@ export class Parking {
 
   constructor(options: ParkingOptions) {
     this.options = options;
+    this.parkAfter = options.parkAfter ?? PARK_AFTER_MS;
   }
 
   /** The run waits only, from now on. */
   rests(live: LiveRun): void {
     this.resting.set(live, Date.now());
-    if (!this.closed) this.sweep ??= setTimeout(() => this.parkRested(), REST_MS);
+    if (!this.closed) this.sweep ??= setTimeout(() => this.parkRested(), this.parkAfter);
   }
 
   forget(live: LiveRun): void {
@@ -69,13 +72,13 @@ export class Parking {
     for (const [live, since] of this.resting) {
       const rest = live.driver?.rest;
       if (!rest) this.resting.delete(live);
-      else if (now - since >= REST_MS && !(rest.wakeAt !== undefined && rest.wakeAt - now < REST_MS)) {
+      else if (now - since >= this.parkAfter && !(rest.wakeAt !== undefined && rest.wakeAt - now < this.parkAfter)) {
         this.resting.delete(live);
         this.options.park(live, rest.wakeAt);
         parked++;
       }
     }
     if (parked > 0) this.schedule();
-    if (this.resting.size > 0) this.sweep = setTimeout(() => this.parkRested(), REST_MS);
+    if (this.resting.size > 0) this.sweep = setTimeout(() => this.parkRested(), this.parkAfter);
   }
 }

@@ -117,6 +117,6 @@ function isSame(one: DurableEvent, other: DurableEvent): boolean {
 /** The event with its fields in one order; what is in them comes from the same code both times. */
 function canonical(event: DurableEvent): [string, unknown][] {
   return Object.entries(event)
-    .filter(([, value]) => value !== undefined)
+    .filter(([name, value]) => value !== undefined && name !== "runId")
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -20,8 +20,9 @@ export async function replayRun(
   const pinned = runs.flowOf(run.runId)!;
   const plan = planOrThrow(pinned.flow, catalog, pinned);
   const runId = asRunId(randomUUID());
-  const origin = { runId: run.runId, kind: "replay" as const };
-  const copy = runs.add({ ...run, ...pinned, runId, startedAt: Date.now(), origin })!;
+  // A replay of a replay is one of the run that was executed: seeds and keys of its steps are made from that run's id.
+  const executed = run.origin?.kind === "replay" ? run.origin.runId : run.runId;
+  const copy = runs.add({ ...run, ...pinned, runId, origin: { runId: executed, kind: "replay" } })!;
   const driver = new ReplayDriver({
     runId,
     startedAt: run.startedAt,
@@ -32,8 +33,7 @@ export async function replayRun(
   });
   const { name, revision, input, trigger, debug } = run;
   try {
-    // Under the id of the recorded run, which seeds and keys of its steps are made from.
-    const request = { runId: run.runId, flow: name, revision, input, services, driver };
+    const request = { runId: executed, flow: name, revision, input, services, driver };
     await execute(plan, { ...request, ...(trigger !== undefined && { trigger }), ...(debug && { debug }) });
   } catch (thrown) {
     driver.end(HeddleError.from(thrown).toJSON());
