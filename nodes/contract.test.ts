@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { NO_INFERENCE } from "../engine/flow/node-types.ts";
-import type { JsonSchema } from "../engine/lib/json.ts";
+import type { JsonObject, JsonSchema, JsonValue } from "../engine/lib/json.ts";
 import type { Text } from "../engine/lib/text.ts";
 import { createCatalog } from "../engine/node/catalog.ts";
 import { NODES } from "./index.ts";
@@ -15,6 +15,29 @@ const inBoth = (text: Text) =>
     JSON.stringify(text),
   ).toBe(true);
 const hasChinese = (text: Text) => expect(text.zh).toMatch(/\p{Script=Han}/u);
+
+/** Ways out that authors name, of which samples take others of their kind. */
+const NOT_TAKEN: Readonly<Record<string, readonly string[]>> = {
+  condition: ["any", "big"],
+  switch: ["technical", "three"],
+};
+
+interface Hints {
+  /** A form field of its own shows what is inside. */
+  widget?: string;
+  label?: Text;
+  help?: Text;
+  placeholder?: Text;
+}
+
+/** The fields of a form, those in groups too. Entries of lists and tables are labelled by their list. */
+function fieldsOf(schema: JsonSchema, at = ""): { path: string; hints: Hints }[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
+    const path = `${at}${name}`;
+    const hints = (member["heddle"] ?? {}) as Hints;
+    return [{ path, hints }, ...(hints.widget === undefined ? fieldsOf(member, `${path}.`) : [])];
+  });
+}
 
 describe.each(NODES)("$type", (node) => {
   const samples = node.role === "step" ? node.samples : [];
@@ -30,11 +53,34 @@ describe.each(NODES)("$type", (node) => {
 
   test("labels every field of its form in both languages", () => {
     const schema = z.toJSONSchema(node.config, { io: "input", unrepresentable: "any" }) as JsonSchema;
-    for (const [name, member] of Object.entries(schema.properties ?? {})) {
-      const { label } = (member["heddle"] ?? {}) as { label?: Text };
-      expect(label, `the field ${name} has no label`).toBeDefined();
-      inBoth(label!);
+    for (const { path, hints } of fieldsOf(schema)) {
+      expect(hints.label, `the field ${path} has no label`).toBeDefined();
+      inBoth(hints.label!);
+      for (const text of [hints.help, hints.placeholder]) if (text) inBoth(text);
     }
+  });
+
+  test("fills in settings that a file leaves out", () => {
+    const initial = node.initial as JsonObject;
+    const schema = z.toJSONSchema(node.config, { io: "input", unrepresentable: "any" }) as JsonSchema;
+    for (const [name, member] of Object.entries(schema.properties ?? {})) {
+      if (member.default === undefined || !Object.hasOwn(initial, name)) continue;
+      const { [name]: _, ...rest } = initial;
+      const issues = node.config.safeParse(rest).error?.issues ?? [];
+      expect(issues.filter(({ path, code }) => path[0] === name && code !== "custom")).toEqual([]);
+    }
+  });
+
+  test("leaves by each of its ways out in some sample", () => {
+    if (node.role !== "step") return;
+    const portsOf = (config: JsonValue) =>
+      (node.ports?.(node.config.parse(config)) ?? [{ id: "out" }]).map(({ id }) => id);
+    const declared = new Set(samples.flatMap(({ config }) => portsOf(config)));
+    const taken = samples.map(
+      ({ config, port }) => port ?? (portsOf(config).length === 1 ? portsOf(config)[0] : undefined),
+    );
+    for (const port of taken) if (port !== undefined) expect([...declared]).toContain(port);
+    expect([...declared].filter((port) => !taken.includes(port))).toEqual(NOT_TAKEN[node.type] ?? []);
   });
 
   test("begins with a config that is valid and tells its output", () => {

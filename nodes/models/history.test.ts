@@ -3,7 +3,7 @@ import type { JsonValue } from "../../engine/lib/json.ts";
 import { historyMessages, readTurns } from "./history.ts";
 
 test("a conversation becomes the messages that a model reads; empty ones are left out", () => {
-  const turns = [
+  const turns: JsonValue = [
     { role: "user", text: "Hi" },
     { role: "assistant", text: " " },
     { role: "assistant", content: "Hello!" },

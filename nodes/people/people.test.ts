@@ -53,7 +53,7 @@ describe("an approval", () => {
         wait.kind === "task" && wait.assignee === "Bob" ? { choice: "reject", values: {} } : undefined,
     });
     expect(outcome).toMatchObject({ output: { text: "No, reject" } });
-    const tasks = events.filter((event) => "path" in event && event.path.startsWith("ask/answer"));
+    const tasks = events.filter((event) => "path" in event && event.path?.startsWith("ask/answer"));
     expect(tasks.map((event) => `${event.type} ${"path" in event && event.path}`)).toEqual([
       "step.waiting ask/answer",
       "step.waiting ask/answer deadline",
