@@ -22,7 +22,7 @@ export function beginWork(workspace: Workspace, context: HostContext): () => Pro
     triggers.forget(Date.now() - REMEMBER_FIRINGS_MS);
   };
   const begin = async () => {
-    await workspace.ownNodes.load();
+    await workspace.known();
     if (ended) return;
     const runs = await workspace.runs();
     if (ended) return;

@@ -1,9 +1,11 @@
 import {
   analyzeFlow,
+  libraryOf,
   newFlowText,
   problemMessage,
   readFlow,
   type Flow,
+  type FlowLibrary,
   type FlowSource,
 } from "../../engine/flow/index.ts";
 import type { FlowAnalysis } from "../../engine/flow/analysis.ts";
@@ -25,11 +27,11 @@ export interface FlowEngine {
   /** Takes the project's own node types in, in place of those from before. Returns those that are named like a built-in one, and left out. */
   install(nodes: readonly AnyNode[]): AnyNode[];
   read(text: string): FlowSource;
-  analyze(text: string): FlowAnalysis;
+  /** `name`: what other flows of the project run it by. */
+  analyze(text: string, name?: string): FlowAnalysis;
   /** A flow's text as it is read for running. */
-  readForRunning(text: string): FlowReading;
+  readForRunning(text: string, name?: string): FlowReading;
   newText(title: string): string;
-  isNewer(text: string): boolean;
   /** A flow file as lists show it. */
   describe(file: FlowText): FlowFile;
   /** Roles and ids of the models that the flow's steps name. */
@@ -39,11 +41,13 @@ export interface FlowEngine {
 /** A flow as the text of a new file. */
 export const flowText = (flow: Flow): string => freshText(flow);
 
-/** Composes the pure engine with the built-in nodes. */
-export function createFlowEngine(): FlowEngine {
+/** Composes the pure engine with the built-in nodes. `flows`: those of the project, the same object until one changes. */
+export function createFlowEngine(flows: () => Readonly<Record<string, Flow>> = () => NONE): FlowEngine {
   let installed = createCatalog(NODES);
   const catalog = following(() => installed);
-  const analyze = (text: string) => analyzeFlow(readFlow(text), catalog);
+  const library = libraryFollowing(flows, catalog, () => installed);
+  const analyzeSource = (source: FlowSource, name?: string) =>
+    analyzeFlow(source, catalog, { flows: library(), ...(name !== undefined && { name }) });
   return {
     catalog,
     install(nodes) {
@@ -52,10 +56,10 @@ export function createFlowEngine(): FlowEngine {
       return nodes.filter(isBuiltIn);
     },
     read: readFlow,
-    analyze,
-    readForRunning(text) {
+    analyze: (text, name) => analyzeSource(readFlow(text), name),
+    readForRunning(text, name) {
       const source = readFlow(text);
-      const analysis = analyzeFlow(source, catalog);
+      const analysis = analyzeSource(source, name);
       const problem = problemOf(source, analysis);
       return {
         flow: source.flow,
@@ -66,7 +70,6 @@ export function createFlowEngine(): FlowEngine {
       };
     },
     newText: newFlowText,
-    isNewer: (text) => readFlow(text).readOnly === "newer-version",
     describe(file) {
       const source = readFlow(file.text);
       return {
@@ -74,7 +77,7 @@ export function createFlowEngine(): FlowEngine {
         title: source.flow.name || file.name,
         path: file.path,
         revision: file.revision,
-        problems: analyzeFlow(source, catalog).problems.length,
+        problems: analyzeSource(source, file.name).problems.length,
         ...(source.readOnly && { readOnly: source.readOnly }),
       };
     },
@@ -83,6 +86,26 @@ export function createFlowEngine(): FlowEngine {
       const sites = steps.flatMap((node) => catalog.sites(node.type, node.config ?? {}));
       return [...new Set(sites.filter((site) => site.kind === "model").map((site) => site.value))];
     },
+  };
+}
+
+/** Whether a text was written by a newer Heddle. */
+export const isNewer = (text: string): boolean => readFlow(text).readOnly === "newer-version";
+
+const NONE: Readonly<Record<string, Flow>> = {};
+
+/** What is known of the project's flows: worked out anew when a flow or the node types are other ones. */
+function libraryFollowing(
+  flows: () => Readonly<Record<string, Flow>>,
+  catalog: Catalog,
+  installed: () => Catalog,
+): () => FlowLibrary {
+  let made: { flows: Readonly<Record<string, Flow>>; installed: Catalog; library: FlowLibrary } | undefined;
+  return () => {
+    const now = { flows: flows(), installed: installed() };
+    if (made?.flows !== now.flows || made.installed !== now.installed)
+      made = { ...now, library: libraryOf(now.flows, catalog) };
+    return made.library;
   };
 }
 

@@ -20,7 +20,7 @@ export async function forkRun(
   request: ForkRequest,
 ): Promise<{ runId: string; reused: string[] }> {
   const { runId: origin, text, from, debug } = request;
-  await workspace.ownNodes.load();
+  await workspace.known();
   const runs = await workspace.runs();
   const { flow } = readable(workspace.engine.read(text));
   const events = runs.recorded(origin);

@@ -9,8 +9,8 @@ import type { RunService } from "../../engine/store/run-service.ts";
 import type { ToolHost } from "../../mcp/client/index.ts";
 import type { HostServices } from "./context.ts";
 import type { FlowEngine } from "./flow-engine.ts";
-import type { FlowLibrary } from "./flow-library.ts";
 import { lazy, type Lazy } from "./lazy.ts";
+import type { ProjectFlows } from "./project-flows.ts";
 import { createFlowStarter } from "./flow-starter.ts";
 
 /** What runs for the open project, each part started when it is first needed. */
@@ -25,10 +25,10 @@ export interface RuntimeOptions {
   folder: string;
   mcp: McpFile;
   engine: FlowEngine;
-  library: FlowLibrary;
+  flows: ProjectFlows;
 }
 
-export function createRuntime({ folder, mcp, engine, library }: RuntimeOptions, services: HostServices): Runtime {
+export function createRuntime({ folder, mcp, engine, flows }: RuntimeOptions, services: HostServices): Runtime {
   const ends: (() => unknown)[] = [];
 
   const tools = lazy(async () => {
@@ -60,14 +60,14 @@ export function createRuntime({ folder, mcp, engine, library }: RuntimeOptions, 
       secrets: services.secrets,
       fetch,
       files: createProjectFiles(folder),
-      flows: createFlowStarter(library, () => service),
+      flows: createFlowStarter(flows, () => service),
     };
     const database = openDatabase({ path: join(folder, STATE_FOLDER, "runs.sqlite") });
     const service: RunService = createRunService({
       database,
       catalog: engine.catalog,
       services: nodeServices,
-      flows: library.read,
+      flows: flows.read,
     });
     return { service, database };
   });

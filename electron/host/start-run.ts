@@ -21,10 +21,10 @@ export interface RunRequest {
  */
 export async function startRun(workspace: Workspace, request: RunRequest): Promise<string> {
   const { flow: name, text, input, trigger, debug } = request;
-  await workspace.ownNodes.load();
+  await workspace.known();
   const source = readable(workspace.engine.read(text));
   if (debug === undefined && isJsonObject(input)) {
-    const begun = workspace.engine.readForRunning(text).triggers;
+    const begun = workspace.engine.readForRunning(text, name).triggers;
     const chosen = trigger === undefined ? begun[0] : begun.find(({ key }) => key === trigger);
     if (chosen?.kind === "chat") {
       const { conversations } = await workspace.triggers();

@@ -10,11 +10,11 @@ import { existingFolder } from "../../engine/store/project/project-folder.ts";
 import type { TriggerService } from "../../engine/triggers/trigger-service.ts";
 import type { Publisher } from "../../publish/client/index.ts";
 import type { HostServices } from "./context.ts";
-import { createFlowEngine, type FlowEngine } from "./flow-engine.ts";
-import { createFlowLibrary, type FlowLibrary } from "./flow-library.ts";
+import { createFlowEngine, isNewer, type FlowEngine } from "./flow-engine.ts";
 import { lazy, type Lazy } from "./lazy.ts";
 import { startListening } from "./listening.ts";
 import { createOwnNodes, type OwnNodes } from "./own-nodes.ts";
+import { createProjectFlows, type ProjectFlows } from "./project-flows.ts";
 import { createWorkspacePublisher } from "./publishing.ts";
 import { createRuntime, type Runtime } from "./runtime.ts";
 
@@ -24,11 +24,13 @@ export interface Workspace extends Omit<Runtime, "close"> {
   /** The built-in nodes and the project's own. */
   engine: FlowEngine;
   flows: FlowFiles;
-  library: FlowLibrary;
+  projectFlows: ProjectFlows;
   changes: FlowWatch;
   mcp: McpFile;
   triggers: Lazy<TriggerService>;
   ownNodes: OwnNodes;
+  /** Resolves when the project's own nodes and its flows are known: what is said of a flow before could be wrong. */
+  known(): Promise<void>;
   publisher: Lazy<Publisher>;
   project(): Promise<Project>;
   setModelRole(role: string, model: string): Promise<Project>;
@@ -40,19 +42,20 @@ export interface Workspace extends Omit<Runtime, "close"> {
 /** Opens the project in `path` for this host alone. @throws HeddleError `project.missing`, `project.locked` */
 export async function openWorkspace(path: string, services: HostServices): Promise<Workspace> {
   const folder = await existingFolder(path);
-  const engine = createFlowEngine();
-  const flows = createFlowFiles(folder, engine.isNewer);
-  const library = createFlowLibrary(flows);
+  const flows = createFlowFiles(folder, isNewer);
+  const projectFlows = createProjectFlows(flows);
+  const engine = createFlowEngine(projectFlows.all);
   const unlock = lockProject(folder);
   const changes = await watchFlows(folder, flows).catch((error: unknown) => {
     unlock();
     throw error;
   });
   const mcp = createMcpFile(folder);
-  const runtime = createRuntime({ folder, mcp, engine, library }, services);
+  const runtime = createRuntime({ folder, mcp, engine, flows: projectFlows }, services);
   const listening = lazy(() =>
     startListening({ folder, flows, changes, engine, runs: runtime.runs, address: services.address }, services),
   );
+  const stopLooking = changes.subscribe(({ name }) => void projectFlows.read(name).catch(services.report));
   const ownNodes = createOwnNodes({
     folder,
     engine,
@@ -70,7 +73,7 @@ export async function openWorkspace(path: string, services: HostServices): Promi
     folder,
     engine,
     flows,
-    library,
+    projectFlows,
     changes,
     mcp,
     tools: runtime.tools,
@@ -80,6 +83,9 @@ export async function openWorkspace(path: string, services: HostServices): Promi
     }),
     publisher: lazy(() => createWorkspacePublisher({ engine, flows, mcp, project, tools: runtime.tools }, services)),
     ownNodes,
+    async known() {
+      await Promise.all([ownNodes.load(), projectFlows.known()]);
+    },
     project,
     async setModelRole(role, model) {
       await setModelRole(folder, basename(folder), role, model);
@@ -87,11 +93,12 @@ export async function openWorkspace(path: string, services: HostServices): Promi
     },
     async wrote(name, revision) {
       changes.expect({ name, revision });
-      await library.lookAt(name);
+      await projectFlows.read(name);
       await (await listening.made())?.service.refresh(name);
     },
     async close() {
       stopFollowing();
+      stopLooking();
       changes.close();
       await (await listening.made()?.catch(() => undefined))?.close();
       await runtime.close();

@@ -278,7 +278,8 @@ export const contract = {
       .output(z.object({ revision: z.string() })),
     create: oc.input(z.object({ title: z.string() })).output(flowFileSchema.extend({ text: z.string() })),
     remove: oc.input(z.object({ name: z.string() })).output(done),
-    analyze: oc.input(z.object({ text: z.string() })).output(flowAnalysisSchema),
+    /** `flow`: its name, so that a flow that runs itself is seen. */
+    analyze: oc.input(z.object({ text: z.string(), flow: z.string().optional() })).output(flowAnalysisSchema),
     /** Tells when a flow file changed on disk by another program (Git, an editor). */
     watch: oc.input(nothing).output(eventIterator(z.object({ name: z.string(), revision: z.string().nullable() }))),
   },

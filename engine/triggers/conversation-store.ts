@@ -57,6 +57,16 @@ export class ConversationStore {
     );
   }
 
+  /** Takes back a message whose run couldn't start. */
+  takeBack(firing: string): void {
+    this.database.guard((sql) =>
+      sql.transaction(() => {
+        this.statements.takeBack.run(firing);
+        this.statements.removeEmpty.run();
+      })(),
+    );
+  }
+
   began(firing: string, runId: string): void {
     this.database.guard(() => this.statements.began.run(runId, firing));
   }
@@ -94,6 +104,10 @@ function prepare(sql: Sqlite.Database) {
     ),
     say: sql.prepare<[string, string, string, string, number]>(
       "INSERT INTO turns (flow, conversation, firing, message, at) VALUES (?, ?, ?, ?, ?)",
+    ),
+    takeBack: sql.prepare<[string]>("DELETE FROM turns WHERE firing = ?"),
+    removeEmpty: sql.prepare<[]>(
+      "DELETE FROM conversations WHERE NOT EXISTS (SELECT 1 FROM turns WHERE turns.flow = conversations.flow AND conversation = id)",
     ),
     began: sql.prepare<[string, string]>("UPDATE turns SET run_id = ? WHERE firing = ?"),
     settle: sql.prepare<[string | null, string]>(

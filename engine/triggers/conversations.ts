@@ -90,7 +90,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         follow(firing, runId);
         return runId;
       } catch (error) {
-        store.settle(firing, undefined);
+        store.takeBack(firing);
         throw error;
       }
     },

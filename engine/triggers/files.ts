@@ -42,7 +42,15 @@ export function listenForFiles(folder: string, config: FileWatchConfig, firings:
   const on = (event: FileEvent) => (file: string) => void happened(event, file).catch(() => {});
   watcher.on("add", on("created")).on("change", on("changed")).on("unlink", on("removed"));
   watcher.on("error", (error) => firings.fail(HeddleError.from(error)));
-  return { stop: () => watcher.close() };
+  const ready = Promise.withResolvers<void>();
+  watcher.once("ready", ready.resolve);
+  return {
+    ready: ready.promise,
+    async stop() {
+      await watcher.close();
+      ready.resolve();
+    },
+  };
 }
 
 /** The folders at the beginning of a glob: what has to be watched. */

@@ -13,7 +13,7 @@ export interface FlowSourceFiles {
 export interface FlowWatcherOptions {
   store: TriggerStore;
   files: FlowSourceFiles;
-  read(text: string): FlowReading;
+  read(text: string, name: string): FlowReading;
 }
 
 /**
@@ -58,9 +58,9 @@ export class FlowWatcher {
     const { store, read } = this.options;
     const entry = store.active().find(({ flow }) => flow === name);
     const before = this.flows.get(name);
-    const now = text === undefined ? undefined : before?.text === text && before.now ? before.now : read(text);
+    const now = text === undefined ? undefined : before?.text === text && before.now ? before.now : read(text, name);
     const good = now && !now.problem ? text : (entry?.good ?? undefined);
-    const running = good === undefined ? undefined : good === text ? now : read(good);
+    const running = good === undefined ? undefined : good === text ? now : read(good, name);
     if (entry && good !== undefined && good !== entry.good) store.keepGood(name, good);
     const flow = {
       name,

@@ -11,5 +11,7 @@ export interface Firings {
 
 /** Something that listens for one trigger until it is stopped. */
 export interface Listener {
+  /** Resolves when it listens: what happens before doesn't count. Left out: at once. */
+  ready?: Promise<void>;
   stop(): void | Promise<void>;
 }

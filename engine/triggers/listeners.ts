@@ -31,8 +31,10 @@ export class Listeners {
     this.options = options;
   }
 
-  /** Listens as the flow now says. Listeners that stay as they are aren't touched. While the file is gone they rest. */
-  follow(flow: WatchedFlow): void {
+  /**
+   * Listens as the flow now says; resolves when it does. Listeners that stay as they are aren't touched. While the file is gone they rest.
+   */
+  async follow(flow: WatchedFlow): Promise<void> {
     const wanted = flow.active && flow.now ? (flow.running?.triggers ?? []) : [];
     const before = this.entries.get(flow.name) ?? new Map<string, Entry>();
     const after = new Map<string, Entry>();
@@ -44,6 +46,7 @@ export class Listeners {
     }
     for (const [key, entry] of before) if (after.get(key) !== entry) this.stop(entry);
     this.entries.set(flow.name, after);
+    for (const { listener } of after.values()) await listener?.ready;
   }
 
   async close(): Promise<void> {

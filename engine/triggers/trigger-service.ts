@@ -22,7 +22,7 @@ export interface TriggerServiceOptions {
   runs: Pick<RunService, "start" | "events" | "value">;
   files: FlowSourceFiles;
   /** Reads a flow's text for running. */
-  read(text: string): FlowReading;
+  read(text: string, name: string): FlowReading;
   secrets: SecretService;
   /** The project's folder. */
   folder: string;
@@ -66,7 +66,7 @@ export async function createTriggerService(options: TriggerServiceOptions): Prom
   const ledger = createLedger({
     store,
     runs,
-    version: (flow, text) => (text === undefined ? watcher.running(flow) : options.read(text)),
+    version: (flow, text) => (text === undefined ? watcher.running(flow) : options.read(text, flow)),
     changed,
   });
   const conversations = createConversations({
@@ -78,10 +78,12 @@ export async function createTriggerService(options: TriggerServiceOptions): Prom
   });
   const listeners = new Listeners({ store, ledger, folder, changed });
 
+  const followAll = () => Promise.all(watcher.list().map((flow) => listeners.follow(flow)));
+
   await watcher.readAll();
   await ledger.recover();
   conversations.recover();
-  for (const flow of watcher.list()) listeners.follow(flow);
+  await followAll();
 
   const activeTriggers = (kind: TriggerNode["kind"]) =>
     watcher.list().flatMap(({ name, active, now, running }) => {
@@ -93,7 +95,7 @@ export async function createTriggerService(options: TriggerServiceOptions): Prom
       return { flow, node: trigger.key, config: webhookConfig.parse(trigger.config) };
     });
   const look = async (flow: string): Promise<void> => {
-    listeners.follow(await watcher.look(flow));
+    await listeners.follow(await watcher.look(flow));
     changed();
   };
 
@@ -112,7 +114,7 @@ export async function createTriggerService(options: TriggerServiceOptions): Prom
     refresh: look,
     async refreshAll() {
       await watcher.readAll();
-      for (const flow of watcher.list()) listeners.follow(flow);
+      await followAll();
       changed();
     },
     call: (call, signal) =>

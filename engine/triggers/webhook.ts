@@ -34,7 +34,7 @@ const PATIENCE_MS = 10 * 60_000;
 
 /**
  * Answers a call: checks it, starts the run, gives its id or waits for its result. Who hangs up ends nothing. `signal`: the caller is gone.
- * @throws HeddleError `trigger.*`, `input.bad-body`, `secret.missing`, `run.not-runnable`, `store.*`
+ * @throws HeddleError `trigger.*`, `input.bad-body`, `run.not-runnable`, `store.*`
  */
 export async function answerCall(
   call: WebhookCall,
@@ -44,7 +44,10 @@ export async function answerCall(
   const webhook = services.webhooks().find((candidate) => isFor(candidate, call));
   if (!webhook) throw new HeddleError("trigger.inactive", { path: `${call.method} /hooks/${call.path}` });
   const { flow, node, config } = webhook;
-  const detail = await refusal(config, call, services.secrets);
+  const detail = await refusal(config, call, services.secrets).catch((cause: unknown) => {
+    // Not the caller's fault, whatever is wrong with the secret.
+    throw new HeddleError("trigger.config", { node, detail: HeddleError.from(cause).message }, { cause });
+  });
   if (detail !== undefined) throw new HeddleError("trigger.unauthorized", { flow, node, detail });
   const input = inputOf(call, config.auth === "none" ? undefined : webhookHeader(config));
   checkBody(config.body, input["body"]!);

@@ -8,13 +8,13 @@ export function flowRoutes(context: HostContext) {
   const warmModels = async (text: string) => (await context.models()).warm(context.engine().modelsOf(text));
   return {
     list: host.flows.list.handler(async () => {
-      const { library, engine, ownNodes } = context.workspace();
-      await ownNodes.load();
-      return (await library.look()).map((file) => engine.describe(file));
+      const { projectFlows, engine, known } = context.workspace();
+      await known();
+      return (await projectFlows.look()).map((file) => engine.describe(file));
     }),
     read: host.flows.read.handler(async ({ input }) => {
-      const { flows, engine, ownNodes } = context.workspace();
-      await ownNodes.load();
+      const { flows, engine, known } = context.workspace();
+      await known();
       const file = await flows.read(input.name);
       afterTheCanvas(() => void warmModels(file.text).catch(context.report));
       return { ...engine.describe(file), text: file.text };
@@ -39,8 +39,8 @@ export function flowRoutes(context: HostContext) {
       return { ok: true as const };
     }),
     analyze: host.flows.analyze.handler(async ({ input }) => {
-      await context.current()?.ownNodes.load();
-      return context.engine().analyze(input.text);
+      await context.current()?.known();
+      return context.engine().analyze(input.text, input.flow);
     }),
     watch: host.flows.watch.handler(async function* ({ signal }) {
       yield* subscription(context.workspace().changes.subscribe, signal);

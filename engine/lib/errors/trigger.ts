@@ -32,7 +32,7 @@ export const TRIGGER_ERRORS = entries({
     zh: "请求正文声明为 {type}，但无法按此解析：{detail}。",
   },
   "trigger.config": {
-    status: 422,
+    status: 500,
     retryable: false,
     en: "The trigger “{node}” can’t listen: {detail}",
     zh: "触发器“{node}”无法开始监听：{detail}",
