@@ -28,5 +28,7 @@ export function fieldLabel(schema: JsonSchema, keys: readonly (string | number)[
 
 function labelOf(schema: JsonSchema): Text | undefined {
   const hints = schema["heddle"];
-  return isJsonObject(hints) && isJsonObject(hints["label"]) ? (hints["label"] as Text) : undefined;
+  if (isJsonObject(hints) && isJsonObject(hints["label"])) return hints["label"] as Text;
+  // What authors write themselves, such as a form, has one label for every language.
+  return schema.title === undefined ? undefined : { en: schema.title, zh: schema.title };
 }

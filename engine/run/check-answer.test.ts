@@ -12,7 +12,7 @@ const task: Wait = {
   ],
   form: {
     type: "object",
-    properties: { amount: { type: "number" }, why: { type: "string", default: "" } },
+    properties: { amount: { type: "number", title: "Amount" }, why: { type: "string", default: "" } },
     required: ["amount"],
   },
 };
@@ -28,7 +28,10 @@ describe("an answer to a task", () => {
 
   it("is refused in words when it is no choice or doesn't fit the form", () => {
     expect(() => checkAnswer(task, { choice: "maybe", values: {} })).toThrow("approve, reject");
-    expect(() => checkAnswer(task, { choice: "approve", values: { amount: "3" } })).toThrow("amount");
+    expect(() => checkAnswer(task, { choice: "approve", values: { amount: "3" } })).toThrow(
+      "“Amount” must be a number.",
+    );
+    expect(() => checkAnswer(task, { choice: "approve", values: {} })).toThrow("“Amount” is missing. Fill it in.");
     expect(() => checkAnswer(task, "approve")).toThrow(/answer/i);
   });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { HeddleError } from "../lib/errors/error.ts";
-import { isJsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
+import { configIssues } from "../node/config-issues.ts";
 import type { TaskAnswer, Wait } from "../node/operation.ts";
 import { continueSchema } from "./debug.ts";
 
@@ -31,8 +32,20 @@ function checkTaskAnswer(task: Extract<Wait, { kind: "task" }>, value: JsonValue
   const ids = task.choices.map((choice) => choice.id);
   if (!ids.includes(answer.choice))
     throw new HeddleError("run.answer-invalid", { detail: `“choice” must be one of ${ids.join(", ")}` });
-  const values = task.form ? parse(formOf(task.form), answer.values) : answer.values;
+  const values = task.form ? readForm(task.form, answer.values) : answer.values;
   return { ...answer, values: isJsonObject(values) ? values : {} };
+}
+
+/** What was filled in, in sentences that name the fields as the form does where it doesn't fit. */
+function readForm(form: JsonSchema, values: JsonObject): JsonValue {
+  const parsed = formOf(form).safeParse(values);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((name) => `“${name}” isn’t asked for.`)
+      : configIssues([issue], form, values).map(({ message }) => message.en),
+  );
+  throw new HeddleError("run.answer-invalid", { detail: wrong.join(" ") });
 }
 
 const formOf = (form: JsonSchema): z.ZodType<JsonValue> =>
