@@ -7,7 +7,7 @@ import { editLabel, mergeKey, type EditLabel } from "./edit-label.ts";
 import { hostError, type FlowsClient } from "./flows-client.ts";
 import { EMPTY_HISTORY, record, seal, stepBack, stepForward, type History } from "./history.ts";
 import type { Recovery } from "./recovery.ts";
-import type { Conflict, DocumentState } from "./state.ts";
+import type { Conflict, DocumentState, PastFlow } from "./state.ts";
 import { watchFiles, type FileChange } from "./watch.ts";
 
 export interface DocumentOptions {
@@ -149,11 +149,11 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
     }
   }
 
-  async function showPast(name: string, text: string) {
+  async function showPast({ name, text, path }: PastFlow) {
     await autosave.flush();
     autosave.stop();
     turn++;
-    set({ ...closedState(), name, past: true });
+    set({ ...closedState(), name, path, past: true });
     show(readFlow(text), EMPTY_HISTORY);
   }
 

@@ -18,6 +18,14 @@ export type ConflictChoice =
   /** Save this document's edits as a flow of its own, then take the file's text. */
   | "both";
 
+/** A flow as it was at another time. */
+export interface PastFlow {
+  name: string;
+  text: string;
+  /** Stands for the file's path, so that what is kept by path (the view, inputs) isn't the file's. */
+  path: string;
+}
+
 export interface ApplyOptions {
   label?: EditLabel;
   /** Joins this edit with the one before when they have the same key and follow each other closely. */
@@ -53,7 +61,7 @@ export interface DocumentState {
 
   open(name: string): Promise<void>;
   /** Shows a flow as it was at another time, read-only; `open` goes back to its file. */
-  showPast(name: string, text: string): Promise<void>;
+  showPast(flow: PastFlow): Promise<void>;
   close(): Promise<void>;
   /** Edits the flow. @throws HeddleError when the command doesn't fit (a key that is taken, an edge that would make a cycle). */
   apply(command: FlowCommand, options?: ApplyOptions): void;

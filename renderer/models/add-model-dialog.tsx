@@ -9,12 +9,18 @@ type Kind = "llama" | "openai-compatible";
 
 const EMPTY = { id: "", path: "", url: "", model: "", secret: "" };
 
-/** Adds a GGUF file or a server's model. */
-export function AddModelDialog({ onClose }: { onClose: () => void }) {
+export interface AddModelDialogProps {
+  /** A model on this machine that shall have another file. */
+  replaces?: { id: string; path: string };
+  onClose: () => void;
+}
+
+/** Adds a GGUF file or a server's model, or gives a model another file. */
+export function AddModelDialog({ replaces, onClose }: AddModelDialogProps) {
   const { t } = useTranslation(["models", "shell"]);
   const errorText = useErrorText();
   const [kind, setKind] = useState<Kind>("llama");
-  const [form, setForm] = useState(EMPTY);
+  const [form, setForm] = useState({ ...EMPTY, ...replaces });
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const complete = form.id && (kind === "llama" ? form.path : form.url && form.model);
@@ -27,7 +33,7 @@ export function AddModelDialog({ onClose }: { onClose: () => void }) {
     try {
       if (kind === "llama") await getRpc().models.add({ kind, id, path: path.trim() });
       else await getRpc().models.add({ kind, id, url: url.trim(), model: model.trim(), ...(secret && { secret }) });
-      notify.done(t("added", { name: id }));
+      notify.done(t(replaces ? "replaced" : "added", { name: id }));
       // Shows at once whether it works; what is wrong stands on the model's card.
       getRpc()
         .models.load({ id })
@@ -43,13 +49,13 @@ export function AddModelDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
-      title={t("add")}
+      title={replaces ? t("replaceTitle", { name: replaces.id }) : t("add")}
       closeLabel={t("shell:common.close")}
       footer={
         <>
           <Button onClick={onClose}>{t("shell:common.cancel")}</Button>
           <Button variant="primary" type="submit" form="add-model" busy={busy} disabled={!complete}>
-            {t("shell:common.add")}
+            {t(replaces ? "replace" : "shell:common.add")}
           </Button>
         </>
       }
@@ -62,16 +68,18 @@ export function AddModelDialog({ onClose }: { onClose: () => void }) {
           if (complete) void add();
         }}
       >
-        <Field label={t("kind")}>
-          <Select<Kind>
-            value={kind}
-            onChange={setKind}
-            options={[
-              { value: "llama", label: t("llama"), icon: <Cpu size={14} aria-hidden /> },
-              { value: "openai-compatible", label: t("openai"), icon: <Globe size={14} aria-hidden /> },
-            ]}
-          />
-        </Field>
+        {!replaces && (
+          <Field label={t("kind")}>
+            <Select<Kind>
+              value={kind}
+              onChange={setKind}
+              options={[
+                { value: "llama", label: t("llama"), icon: <Cpu size={14} aria-hidden /> },
+                { value: "openai-compatible", label: t("openai"), icon: <Globe size={14} aria-hidden /> },
+              ]}
+            />
+          </Field>
+        )}
         {kind === "llama" ? (
           <Field label={t("path")} help={t("pathHelp")} problem={problem}>
             <Input
@@ -79,20 +87,22 @@ export function AddModelDialog({ onClose }: { onClose: () => void }) {
               autoFocus
               value={form.path}
               placeholder="/models/qwen3-8b-q4_k_m.gguf"
-              onChange={(event) => set(fromPath(form.id, event.target.value))}
+              onChange={(event) => set(replaces ? { path: event.target.value } : fromPath(form.id, event.target.value))}
             />
           </Field>
         ) : (
           <UrlFields form={form} set={set} problem={problem} />
         )}
-        <Field label={t("id")} help={t("idHelp")}>
-          <Input
-            mono
-            value={form.id}
-            placeholder="qwen3-8b"
-            onChange={(event) => set({ id: asId(event.target.value) })}
-          />
-        </Field>
+        {!replaces && (
+          <Field label={t("id")} help={t("idHelp")}>
+            <Input
+              mono
+              value={form.id}
+              placeholder="qwen3-8b"
+              onChange={(event) => set({ id: asId(event.target.value) })}
+            />
+          </Field>
+        )}
       </form>
     </Dialog>
   );

@@ -1,9 +1,10 @@
-import { Cpu, Globe, Trash2 } from "lucide-react";
+import { Cpu, FileSearch, Globe, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ModelStatus } from "../../engine/rpc/contract.ts";
 import { useErrorText, useTranslation } from "../i18n/index.ts";
 import { getRpc } from "../rpc/index.ts";
 import { formatBytes } from "../run/index.ts";
+import { AddModelDialog } from "./add-model-dialog.tsx";
 import { Badge, Button, Callout, Card, ConfirmDialog, IconButton, notify, StatusDot, type Tone } from "../ui/index.ts";
 
 const TONES: Record<ModelStatus["state"], Tone> = {
@@ -18,7 +19,13 @@ const TONES: Record<ModelStatus["state"], Tone> = {
 export function ModelCard({ model }: { model: ModelStatus }) {
   const { t } = useTranslation("models");
   const errorText = useErrorText();
+  const [choosing, setChoosing] = useState(false);
   const Icon = model.kind === "llama" ? Cpu : Globe;
+  const otherFile = model.kind === "llama" && !model.demo && (
+    <Button size="sm" icon={<FileSearch size={12} aria-hidden />} onClick={() => setChoosing(true)}>
+      {t("chooseFile")}
+    </Button>
+  );
   return (
     <Card className="p-4">
       <div className="flex items-center gap-3">
@@ -43,9 +50,12 @@ export function ModelCard({ model }: { model: ModelStatus }) {
       </div>
       {model.demo && <p className="mt-3 border-t border-line-2 pt-3 text-12 text-pretty text-ink-2">{t("demoNote")}</p>}
       {model.error && (
-        <Callout tone="bad" className="mt-3">
+        <Callout tone="bad" className="mt-3" actions={otherFile}>
           {errorText(model.error)}
         </Callout>
+      )}
+      {choosing && (
+        <AddModelDialog replaces={{ id: model.id, path: model.path ?? "" }} onClose={() => setChoosing(false)} />
       )}
     </Card>
   );

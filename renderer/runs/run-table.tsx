@@ -107,5 +107,9 @@ function BegunBy({ run }: { run: RunSummary }) {
       </span>
     );
   }
-  return <span className="block truncate font-mono text-11 text-ink-3">{trigger ?? ""}</span>;
+  return trigger === undefined ? (
+    <span className="text-12 text-ink-3">{t("byHand")}</span>
+  ) : (
+    <span className="block truncate font-mono text-11 text-ink-2">{trigger}</span>
+  );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "../i18n/index.ts";
 import { useInfo } from "../rpc/index.ts";
 import { useShell } from "../shell/store.ts";
 import { Button, Card, Field, Page, Section, Select } from "../ui/index.ts";
+import { KeptRuns } from "./kept-runs.tsx";
 import { Secrets } from "./secrets.tsx";
 import { setLanguage, setTheme, useSettings, type Theme } from "./store.ts";
 
@@ -26,6 +27,7 @@ export function SettingsPage() {
       <Appearance />
       <Secrets />
       <ProjectSection />
+      <KeptRuns />
       <About />
     </Page>
   );

@@ -19,7 +19,7 @@ export async function openFlow(project: Project, name: string): Promise<void> {
 /** Shows a run on the flow as it was when the run began, read-only. */
 export async function openPast(run: { runId: string; flow: string }): Promise<void> {
   const { text } = await getRpc().runs.flowText({ runId: run.runId });
-  await documentStore.getState().showPast(run.flow, text);
+  await documentStore.getState().showPast({ name: run.flow, text, path: `past:${run.runId}` });
   runStore.getState().show(run.runId);
   shellStore.getState().showDrawer("run");
 }

@@ -1,3 +1,4 @@
+import { validateGguf } from "../../../engine/model/index.ts";
 import { host } from "../../../engine/rpc/server/index.ts";
 import type { HostContext } from "../context.ts";
 import { subscription } from "../subscription.ts";
@@ -11,6 +12,8 @@ export function modelRoutes(context: HostContext) {
       yield* subscription(models.watch, signal, { latest: true });
     }),
     add: host.models.add.handler(async ({ input }) => {
+      // A path with a typing mistake is told at once, not by a model that never starts.
+      if (input.kind === "llama") await validateGguf(input.id, input.path);
       const models = await context.models();
       await context.registry.add(input);
       return models.add(input);

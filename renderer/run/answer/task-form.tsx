@@ -14,12 +14,14 @@ export type TaskWait = Extract<Wait, { kind: "task" }>;
 export interface TaskFormProps {
   place: WaitPlace;
   wait: TaskWait;
+  /** Where there is little room: the comment shows on demand. */
+  compact?: boolean;
   /** The host took the answer; `label` is the button's. */
   onAnswered?: (label: string) => void;
 }
 
 /** A task that waits for a person: what it is about, what to fill in, and a button for each way to decide. */
-export function TaskForm({ place, wait, onAnswered }: TaskFormProps) {
+export function TaskForm({ place, wait, compact, onAnswered }: TaskFormProps) {
   const { t } = useTranslation("inbox");
   const errorText = useErrorText();
   const id = placeId(place);
@@ -29,6 +31,8 @@ export function TaskForm({ place, wait, onAnswered }: TaskFormProps) {
   const edit = useAnswers((state) => state.edit);
   const send = useAnswers((state) => state.send);
   const [asked, setAsked] = useState(false);
+  const [commentAsked, setCommentAsked] = useState(false);
+  const commenting = !compact || commentAsked || draft.comment !== "";
   const { fields, values, read } = useTaskFields(wait, draft.values);
   const problems = asked || refused ? (refused ? read.problems : unreadable(read.problems)) : {};
 
@@ -59,13 +63,15 @@ export function TaskForm({ place, wait, onAnswered }: TaskFormProps) {
           onChange={(next) => edit(place, { ...draft, values: next })}
         />
       )}
-      <Field label={t("comment")} optional={t("commentOptional")}>
-        <Textarea
-          value={draft.comment}
-          rows={2}
-          onChange={(event) => edit(place, { ...draft, comment: event.target.value })}
-        />
-      </Field>
+      {commenting && (
+        <Field label={t("comment")} optional={t("commentOptional")}>
+          <Textarea
+            value={draft.comment}
+            rows={2}
+            onChange={(event) => edit(place, { ...draft, comment: event.target.value })}
+          />
+        </Field>
+      )}
       {refused && (
         <Callout tone="bad">
           <div className="font-semibold">{t("refused")}</div>
@@ -84,6 +90,11 @@ export function TaskForm({ place, wait, onAnswered }: TaskFormProps) {
             {choice.label}
           </Button>
         ))}
+        {!commenting && (
+          <Button variant="ghost" onClick={() => setCommentAsked(true)}>
+            {t("addComment")}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -46,7 +46,7 @@ function WaitAnswer({ runId, path, wait }: { runId: string; path: string; wait: 
   const { t } = useTranslation("run");
   switch (wait.kind) {
     case "task":
-      return <TaskForm place={{ runId, path }} wait={wait} />;
+      return <TaskForm compact place={{ runId, path }} wait={wait} />;
     case "event":
       return <EventForm event={wait.event} {...(wait.key !== undefined && { correlation: wait.key })} />;
     case "breakpoint":

@@ -79,6 +79,15 @@ describe("the timeline", () => {
     expect(timelineRows(view)[0]).toMatchObject({ state: "running" });
   });
 
+  it("shows a stop at a breakpoint on the node itself", () => {
+    const view = viewOf(["start", "charge", "charge/breakpoint"]);
+    view.steps["charge"] = step("charge", { state: "ready" });
+    view.steps["charge/breakpoint"] = step("charge/breakpoint", { state: "waiting" });
+    const rows = timelineRows(view);
+    expect(shown(rows)).toEqual(["start", "charge"]);
+    expect(rows[1]).toMatchObject({ state: "waiting" });
+  });
+
   it("tells a round by the step that matters most", () => {
     const view = viewOf(["each", "each[0]/charge", "each[0]/mail"]);
     view.steps["each[0]/charge"] = step("each[0]/charge", { state: "failed", startedAt: 1000, endedAt: 1200 });

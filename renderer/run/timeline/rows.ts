@@ -35,8 +35,12 @@ interface Branch {
   name: string;
   step?: StepView;
   round?: number;
+  /** The breakpoint before it. */
+  stop?: StepView;
   children: Branch[];
 }
+
+const BREAKPOINT = "/breakpoint";
 
 const newBranch = (path: string, name: string): Branch => ({ path, name, children: [] });
 
@@ -47,7 +51,11 @@ export function timelineRows(
 ): TimelineRow[] {
   const root = newBranch("", "");
   const branches = new Map<string, Branch>([["", root]]);
-  for (const path of view.order) branchOf(branches, path).step = view.steps[path];
+  for (const path of view.order) {
+    // A stop before a node isn't something that happened in it: the node itself shows as waiting.
+    if (path.endsWith(BREAKPOINT)) branchOf(branches, path.slice(0, -BREAKPOINT.length)).stop = view.steps[path];
+    else branchOf(branches, path).step = view.steps[path];
+  }
   return root.children.flatMap((branch) => rowsOf(branch, 0, { view, unfolding }));
 }
 
@@ -90,7 +98,7 @@ function rowsOf(branch: Branch, depth: number, listing: Listing): TimelineRow[] 
     path,
     depth,
     step,
-    state: shownState(step, children),
+    state: branch.stop?.state === "waiting" ? "waiting" : shownState(step, children),
     ...(inner !== undefined && { inner }),
     ...(open !== undefined && { open }),
   };

@@ -35,7 +35,7 @@ export function FlowCenter({ project }: { project: Project }) {
           <ErrorBoundary>
             <Canvas />
           </ErrorBoundary>
-          <div className="pointer-events-none absolute inset-x-0 bottom-4 z-20 flex justify-center px-4">
+          <div className="pointer-events-none absolute inset-x-0 top-3 z-20 flex justify-center px-4">
             <PausedBar />
           </div>
         </div>
