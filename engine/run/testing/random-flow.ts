@@ -1,115 +1,117 @@
 import fc from "fast-check";
-import type { Edge, Flow, FlowNode } from "../../flow/schema.ts";
+import type { Edge } from "../../flow/schema.ts";
 
 /** What a random node does. */
-type Kind =
-  | { kind: "echo" }
-  | { kind: "compute" }
-  | { kind: "speak" }
-  | { kind: "reply" }
+export type Kind =
+  | { kind: "echo" | "compute" | "speak" | "reply" }
   | { kind: "gate"; port: "left" | "right" }
-  | { kind: "flaky"; failures: number; retries: number; rescue: "none" | "fallback" };
+  | { kind: "flaky"; failures: number; retries: number }
+  | { kind: "rounds"; items: number; settle: boolean; concurrency: number; body: RandomGraph }
+  | { kind: "again"; times: number; body: RandomGraph };
 
 export interface RandomNode {
   key: string;
   what: Kind;
   disabled: boolean;
-  /** Earlier nodes that its text refers to: a part of its ancestors. */
+  joinsAny: boolean;
+  fallback: boolean;
+  /** Earlier nodes, in its own body or around it, that its text refers to. */
   refersTo: string[];
+  /** Names of the containers around it that its text refers to. */
+  locals: string[];
 }
 
-export interface RandomFlow {
+/** Nodes in an order in which every edge leads on, by any of the ports. */
+export interface RandomGraph {
   nodes: RandomNode[];
   edges: Edge[];
 }
 
-const kind: fc.Arbitrary<Kind> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Kind>({ kind: "echo" }) },
-  { weight: 2, arbitrary: fc.constant<Kind>({ kind: "compute" }) },
-  { weight: 3, arbitrary: fc.constantFrom<Kind>({ kind: "speak" }, { kind: "reply" }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("gate" as const), port: fc.constantFrom("left", "right") }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant("flaky" as const),
-      failures: fc.nat(2),
-      retries: fc.nat(2),
-      rescue: fc.constantFrom("none", "fallback", "fallback"),
-    }),
-  },
-);
-
 /** The output field that references to the node use. */
-export const fieldOf = ({ what }: Pick<RandomNode, "what">): string =>
-  what.kind === "gate" ? "port" : ["flaky", "speak", "reply"].includes(what.kind) ? "text" : "value";
+export const fieldOf = ({ kind }: Kind): string =>
+  kind === "gate" ? "port" : kind === "echo" || kind === "compute" ? "value" : "text";
 
-const portsOf = ({ what }: RandomNode): string[] => {
-  if (what.kind === "gate") return ["left", "right", "error"];
-  return what.kind === "flaky" ? ["out", "error"] : ["out"];
+export const canFail = ({ kind }: Kind): boolean => ["flaky", "rounds", "again"].includes(kind);
+
+const portsOf = (what: Kind): string[] => {
+  if (what.kind === "gate") return ["left", "right"];
+  return canFail(what) ? ["out", "out", "error"] : ["out"];
 };
 
-/** Flows without circles: every edge goes from an earlier node to a later one, by any of its ports. */
-export const randomFlow: fc.Arbitrary<RandomFlow> = fc
-  .tuple(
-    fc.array(fc.record({ what: kind, disabled: fc.nat(9) }), { minLength: 1, maxLength: 12 }),
-    fc.infiniteStream(fc.nat(999)),
-  )
-  .map(([drafts, dice]) => {
-    const roll = (sides: number): number => Number(dice.next().value) % sides;
-    const start: RandomNode = { key: "start", what: { kind: "compute" }, disabled: false, refersTo: [] };
-    const nodes = [start];
-    const edges: Edge[] = [];
-    const ancestors = new Map<string, Set<string>>([["start", new Set()]]);
-    drafts.forEach(({ what, disabled }, index) => {
-      const key = `n${String(index).padStart(2, "0")}`;
-      const above = new Set<string>();
-      for (let count = 1 + roll(3); count > 0; count--) {
-        const from = nodes[roll(nodes.length)]!;
-        const ports = portsOf(from);
-        const edge = { from: from.key, port: ports[roll(ports.length)]!, to: key };
-        if (edges.some((other) => other.from === edge.from && other.port === edge.port && other.to === key)) continue;
-        edges.push(edge);
-        for (const ancestor of [from.key, ...ancestors.get(from.key)!]) above.add(ancestor);
-      }
-      ancestors.set(key, above);
-      const refersTo = [...above].filter(() => roll(2) === 0);
-      nodes.push({ key, what, disabled: disabled === 0, refersTo });
-    });
-    return { nodes, edges };
-  });
+/** What there is to be rolled for a flow: as many numbers as it needs. */
+type Roll = (sides: number) => number;
 
-/** The flow as a document, with the contract's nodes. */
-export function documentOf({ nodes, edges }: RandomFlow): Flow {
-  const fields = new Map(nodes.map((node) => [node.key, fieldOf(node)]));
-  const written = nodes.map((node) => [node.key, documentNode(node, fields)] as const);
-  return {
-    name: "random",
-    nodes: Object.fromEntries(written),
-    edges,
-    bindings: [],
-    parents: {},
-    layout: {},
-    extra: {},
-  };
+interface Around {
+  /** Nodes around the body that may be referred to. */
+  above: readonly string[];
+  locals: readonly string[];
+  depth: number;
+  joins: boolean;
 }
 
-function documentNode({ key, what, disabled, refersTo }: RandomNode, fields: ReadonlyMap<string, string>): FlowNode {
-  if (key === "start") return { type: "begin" };
-  const text = `${key} (${refersTo.map((other) => `{{ ${other}.${fields.get(other)} }}`).join(", ")})`;
-  const off = disabled ? { disabled } : {};
-  switch (what.kind) {
-    case "echo":
-    case "compute":
-      return { type: what.kind, config: { value: text }, ...off };
-    case "speak":
-    case "reply":
-      return { type: what.kind, config: { text }, ...off };
-    case "gate":
-      return { type: "gate", config: { port: what.port, ports: ["left", "right"] }, ...off };
-    case "flaky": {
-      const retry = what.retries > 0 ? { retry: { times: what.retries, backoff: 0 } } : {};
-      const fallback = what.rescue === "fallback" ? { fallback: { text: `${key} fell back` } } : {};
-      return { type: "flaky", config: { failures: what.failures, says: key }, ...retry, ...fallback, ...off };
+const SIMPLE = ["echo", "compute", "speak", "reply"] as const;
+
+/** Flows without circles, up to three bodies deep. */
+export const randomFlow: fc.Arbitrary<RandomGraph> = flows(false);
+/** The same with nodes that run at the first of their edges: which one that is depends on the order of completions. */
+export const randomJoiningFlow: fc.Arbitrary<RandomGraph> = flows(true);
+
+function flows(joins: boolean): fc.Arbitrary<RandomGraph> {
+  return fc.tuple(fc.integer({ min: 1, max: 9 }), fc.infiniteStream(fc.nat(999))).map(([size, dice]) => {
+    const roll: Roll = (sides) => Number(dice.next().value) % sides;
+    const start: RandomNode = { ...plain("start"), what: { kind: "compute" } };
+    return growGraph(roll, { size, first: start, prefix: "n", around: { above: [], locals: [], depth: 0, joins } });
+  });
+}
+
+const plain = (key: string) => ({ key, disabled: false, joinsAny: false, fallback: false, refersTo: [], locals: [] });
+
+function growGraph(
+  roll: Roll,
+  { size, first, prefix, around }: { size: number; first?: RandomNode; prefix: string; around: Around },
+): RandomGraph {
+  const nodes = first ? [first] : [];
+  const edges: Edge[] = [];
+  const ancestors = new Map<string, Set<string>>(nodes.map(({ key }) => [key, new Set()]));
+  for (let index = 0; index < size; index++) {
+    const key = `${prefix}${index}`;
+    const above = new Set<string>();
+    // In a body some nodes begin the round.
+    const entries = nodes.length === 0 || (!first && roll(3) === 0) ? 0 : 1 + roll(3);
+    for (let count = 0; count < entries; count++) {
+      const from = nodes[roll(nodes.length)]!;
+      const ports = portsOf(from.what);
+      const edge = { from: from.key, port: ports[roll(ports.length)]!, to: key };
+      if (edges.some((other) => other.from === edge.from && other.port === edge.port && other.to === key)) continue;
+      edges.push(edge);
+      for (const ancestor of [from.key, ...ancestors.get(from.key)!]) above.add(ancestor);
     }
+    ancestors.set(key, above);
+    const known = [...around.above, ...above];
+    const what = kindOf(roll, { prefix: `${key}_`, around: { ...around, above: known, depth: around.depth + 1 } });
+    nodes.push({
+      key,
+      what,
+      disabled: roll(10) === 0,
+      joinsAny: around.joins && roll(2) === 0,
+      fallback: canFail(what) && roll(2) === 0,
+      refersTo: known.filter(() => roll(3) === 0),
+      locals: around.locals.filter(() => roll(2) === 0),
+    });
   }
+  return { nodes, edges };
+}
+
+function kindOf(roll: Roll, { prefix, around }: { prefix: string; around: Around }): Kind {
+  const dice = roll(12);
+  if (dice < 6) return { kind: SIMPLE[dice % 4]! };
+  if (dice < 8) return { kind: "gate", port: roll(2) === 0 ? "left" : "right" };
+  if (dice < 10 || around.depth > 3) return { kind: "flaky", failures: roll(3), retries: roll(3) };
+  const size = 1 + roll(4);
+  if (dice === 10) {
+    const body = growGraph(roll, { size, prefix, around: { ...around, locals: ["item", "index"] } });
+    return { kind: "rounds", items: roll(4), settle: roll(2) === 0, concurrency: 1 + roll(3), body };
+  }
+  const body = growGraph(roll, { size, prefix, around: { ...around, locals: ["state", "index"] } });
+  return { kind: "again", times: roll(4), body };
 }
