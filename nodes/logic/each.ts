@@ -96,7 +96,7 @@ export const each = defineNode<EachConfig>({
   description: { en: "Runs the steps inside it once for each item of a list.", zh: "对列表的每一项运行一遍内部步骤。" },
   docs: EACH_DOCS,
   config,
-  initial: { items: "start.items", concurrency: 4, onError: "stop", limit: 10_000 },
+  initial: { items: "", concurrency: 4, onError: "stop", limit: 10_000 },
   effects: false,
   body: ({ concurrency }, inference) => ({
     parallel: concurrency > 1,
@@ -117,6 +117,7 @@ export const each = defineNode<EachConfig>({
     };
   },
   summary({ items, concurrency }) {
+    if (items === "") return { en: "Choose a list", zh: "请选择列表" };
     const of = typeof items === "string" ? `{{ ${items} }}` : JSON.stringify(items);
     if (concurrency === 1) return { en: `For each of ${of}, one by one`, zh: `逐个处理 ${of}` };
     return {

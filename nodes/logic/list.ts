@@ -35,10 +35,11 @@ export const list = defineNode<ListConfig>({
   description: { en: "Filters, sorts, groups and adds up a list.", zh: "对列表筛选、排序、分组和汇总。" },
   docs: LIST_DOCS,
   config: listConfig,
-  initial: { items: "start.items", totals: {} },
+  initial: { items: "", totals: {} },
   effects: false,
   output: listOutput,
   summary(config) {
+    if (config.items === "") return { en: "Choose a list", zh: "请选择列表" };
     const of = typeof config.items === "string" ? `{{ ${config.items} }}` : JSON.stringify(config.items);
     const does = doings(config);
     if (does.length === 0) return { en: `Takes ${of} as it is`, zh: `原样取 ${of}` };

@@ -64,7 +64,7 @@ like “more than 100”, use **Condition**.`,
 数字不等于文本：请用 \`3\` 而不是 \`"3"\` 与 \`order.items\` 比较。输出为 \`{ case, value }\`。要判断“大于 100”之类的条件，请用**条件**。`,
   },
   config,
-  initial: { value: "triage.label", cases: [{ id: "billing", when: '"billing"' }] },
+  initial: { value: "", cases: [{ id: "billing", when: '"billing"' }] },
   effects: false,
   output: ({ cases }, inference) => ({
     type: "object",
@@ -77,8 +77,12 @@ like “more than 100”, use **Condition**.`,
   }),
   ports: ({ cases }) => waysOf(cases),
   summary({ value, cases }) {
+    if (value === "") return { en: "Choose a value", zh: "请选择要比较的值" };
     const shown = typeof value === "string" ? `{{ ${value} }}` : JSON.stringify(value);
-    return { en: `${cases.length} ways by ${shown}`, zh: `按 ${shown} 分为 ${cases.length} 路` };
+    return {
+      en: `${cases.length} ${cases.length === 1 ? "way" : "ways"} by ${shown}`,
+      zh: `按 ${shown} 分为 ${cases.length} 路`,
+    };
   },
   run({ config: { value, cases } }) {
     const taken = cases.find(({ when }) => isCase(value, when))?.id ?? ELSE;

@@ -96,8 +96,9 @@ Later steps read \`{{ key.name }}\`, with its type.`,
   ],
   summary({ fields, assignee }) {
     const names = nameList(Object.keys(fields));
-    const whom = assignee === "" ? { en: "somebody", zh: "他人" } : { en: assignee, zh: assignee };
-    return { en: `Asks ${whom.en} for ${names.en}`, zh: `请 ${whom.zh} 填写 ${names.zh}` };
+    if (names.en === "") return { en: "Asks for nothing yet", zh: "尚未设置字段" };
+    if (assignee === "") return { en: `Asks somebody for ${names.en}`, zh: `请人填写 ${names.zh}` };
+    return { en: `Asks ${assignee} for ${names.en}`, zh: `请 ${assignee} 填写 ${names.zh}` };
   },
   process: fillIn,
   samples: [
