@@ -8,18 +8,23 @@ import { DEFAULT_PORT, ERROR_PORT, UNDO_PORT, type Flow } from "./schema.ts";
  * starts whichever way it leaves (parallel branches). A step that failed into its error port, and a disabled one, have no result.
  */
 export function certainResults(flow: Flow, graph: FlowGraph, known: Known): Pick<Certainty, "certain" | "forced"> {
+  const size = graph.keys.length;
   const exits = graph.keys.map((key, node) => exitsOf(flow, graph, { key, node, shapes: known.shapes }));
-  const empty = (): BitSet[] => graph.keys.map(() => new BitSet(graph.keys.length));
-  const so: Certainty = { exits, forced: forcedResults(graph, exits), certain: empty(), settled: empty() };
+  const forced = forcedResults(graph, exits);
+  const so: Certainty = { exits, forced, certain: BitSet.many(size, size), settled: BitSet.many(size, size) };
+  const way = new BitSet(size);
   for (const node of graph.order.slice(0, graph.sorted)) {
+    const incoming = graph.incoming[node]!;
+    if (incoming.length === 0) continue;
     const first = flow.nodes[graph.keys[node]!]!.join === "any";
-    const ways = graph.incoming[node]!.map((edge) =>
-      first || graph.edges[edge]!.port === UNDO_PORT ? settledBehind(graph, edge, so) : certainBehind(graph, edge, so),
-    );
-    const results = inAll(ways);
-    if (!results) continue;
-    so.certain[node]!.addAll(results);
-    so.settled[node]!.addAll(results);
+    const certain = so.certain[node]!;
+    for (const [index, edge] of incoming.entries()) {
+      const settled = first || graph.edges[edge]!.port === UNDO_PORT;
+      fillWay(way, graph, { edge, settled, so });
+      if (index === 0) certain.become(way);
+      else certain.keepOnly(way);
+    }
+    so.settled[node]!.become(certain);
     so.settled[node]!.keepOnly(known.ancestors[node]!);
   }
   return so;
@@ -38,11 +43,6 @@ interface Certainty {
   certain: readonly BitSet[];
   /** By node: those of them that are there when it begins. */
   settled: readonly BitSet[];
-}
-
-function inAll([first, ...others]: readonly BitSet[]): BitSet | undefined {
-  for (const other of others) first!.keepOnly(other);
-  return first;
 }
 
 /** How a node may leave when the run goes on: one list of edges for each port, possibly empty. */
@@ -76,35 +76,37 @@ function exitsOf(
 }
 
 function forcedResults(graph: FlowGraph, exits: readonly Exits[]): BitSet[] {
-  const forced = graph.keys.map(() => new BitSet(graph.keys.length));
+  const size = graph.keys.length;
+  const forced = BitSet.many(size, size);
+  const started = new BitSet(size);
   for (const node of graph.order.slice(0, graph.sorted).toReversed()) {
-    const always = inAll(exits[node]!.ports.map(({ edges }) => startedBy(graph, forced, edges)));
-    if (always) forced[node]!.addAll(always);
-    if (exits[node]!.sure) forced[node]!.add(node);
+    const { ports, sure } = exits[node]!;
+    for (const [index, { edges }] of ports.entries()) {
+      started.clear();
+      for (const edge of edges) started.addAll(forced[graph.edges[edge]!.to]!);
+      if (index === 0) forced[node]!.become(started);
+      else forced[node]!.keepOnly(started);
+    }
+    if (sure) forced[node]!.add(node);
   }
   return forced;
 }
 
-function startedBy(graph: FlowGraph, forced: readonly BitSet[], edges: readonly number[]): BitSet {
-  const results = new BitSet(graph.keys.length);
-  for (const edge of edges) results.addAll(forced[graph.edges[edge]!.to]!);
-  return results;
-}
-
-/** What is there when a node is entered by this edge and doesn't wait for others. */
-function settledBehind(graph: FlowGraph, edge: number, { exits, settled }: Certainty): BitSet {
+/**
+ * What is there when a node is entered by an edge: `settled`, at once; otherwise also what is sure to come, from the branches that its
+ * predecessors start beside it.
+ */
+function fillWay(
+  way: BitSet,
+  graph: FlowGraph,
+  { edge, settled, so }: { edge: number; settled: boolean; so: Certainty },
+): void {
   const { from, port } = graph.edges[edge]!;
-  const results = settled[from]!.copy();
-  if (exits[from]!.gives && port !== ERROR_PORT) results.add(from);
-  return results;
-}
-
-/** What is sure to come when a node is entered by this edge: also the branches that its predecessors start beside it. */
-function certainBehind(graph: FlowGraph, edge: number, { exits, forced, certain }: Certainty): BitSet {
-  const { from, port } = graph.edges[edge]!;
-  const results = certain[from]!.copy();
-  if (exits[from]!.gives && port !== ERROR_PORT) results.add(from);
-  results.addAll(forced[from]!);
-  results.addAll(startedBy(graph, forced, exits[from]!.ports.find((exit) => exit.port === port)?.edges ?? []));
-  return results;
+  const { exits, forced } = so;
+  way.become((settled ? so.settled : so.certain)[from]!);
+  if (exits[from]!.gives && port !== ERROR_PORT) way.add(from);
+  if (settled) return;
+  way.addAll(forced[from]!);
+  for (const beside of exits[from]!.ports.find((exit) => exit.port === port)?.edges ?? [])
+    way.addAll(forced[graph.edges[beside]!.to]!);
 }

@@ -11,14 +11,10 @@ export interface AnalyzeOptions {
   name?: string;
 }
 
-/** The flows that a node runs. Names that are worked out as the run goes on can't be told. */
-export const namedFlows = (info: NodeInfo): FieldSite[] =>
-  info.sites.filter(({ kind, value }) => kind === "flow" && value !== "" && !value.includes("{{"));
-
 /** What is wrong with the flows that a node runs: there is no such flow, or it would run this one again. */
 export function checkFlows(key: string, info: NodeInfo, { flows, name }: AnalyzeOptions): Problem[] {
   if (!flows) return [];
-  return namedFlows(info).flatMap((site) => {
+  return info.flows.flatMap((site) => {
     const place = { node: key, field: site.path };
     if (!flows.get(site.value) && site.value !== name) return [{ ...unknownFlow(key, site, flows), ...place }];
     const way = name === undefined ? undefined : wayTo(name, site.value, flows);

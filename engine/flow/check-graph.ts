@@ -15,7 +15,7 @@ interface Known {
   parts: Parts;
 }
 
-/** What is wrong with the flow as a whole: circles, how it begins, steps that nothing leads to, resources that nothing uses. */
+/** What is wrong with the flow as a whole, whatever its steps say: circles, how it begins, steps that nothing leads to, resources that nothing uses. */
 export function checkGraph(flow: Flow, graph: FlowGraph, known: Known): Problem[] {
   const { shapes, parts } = known;
   return [
@@ -27,7 +27,6 @@ export function checkGraph(flow: Flow, graph: FlowGraph, known: Known): Problem[
     ...bodyProblems(flow, known),
     ...unusedResources(flow, shapes),
     ...emptySlots(flow, shapes),
-    ...strayPositions(flow),
   ];
 }
 
@@ -146,7 +145,8 @@ function removePosition(key: string): QuickFix {
   return { label: "fix.remove-position", params: {}, command: { do: "node.move", positions: { [key]: null } } };
 }
 
-function strayPositions(flow: Flow): Problem[] {
+/** Positions of nodes that there aren't. */
+export function checkLayout(flow: Flow): Problem[] {
   return Object.keys(flow.layout).flatMap((key) =>
     Object.hasOwn(flow.nodes, key)
       ? []

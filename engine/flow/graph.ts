@@ -33,27 +33,27 @@ export interface GraphEdge {
 export function buildGraph(flow: Flow, shapes: ReadonlyMap<string, NodeShape>): FlowGraph {
   const keys = Object.keys(flow.nodes);
   const indexOf = new Map(keys.map((key, index) => [key, index]));
+  const parents = keys.map((key) => indexOf.get(parentOf(flow, key) ?? "") ?? -1);
   const incoming: number[][] = keys.map(() => []);
   const outgoing: number[][] = keys.map(() => []);
   const edges: GraphEdge[] = [];
   for (const edge of flow.edges) {
-    if (!joinsSteps(flow, edge, shapes)) continue;
-    const from = indexOf.get(edge.from)!;
-    const to = indexOf.get(edge.to)!;
+    const from = indexOf.get(edge.from);
+    const to = indexOf.get(edge.to);
+    if (from === undefined || to === undefined || from === to || parents[from] !== parents[to]) continue;
+    if (!joinsSteps(edge, shapes)) continue;
     outgoing[from]!.push(edges.length);
     incoming[to]!.push(edges.length);
     edges.push({ from, to, port: edge.port });
   }
-  const parents = keys.map((key) => indexOf.get(parentOf(flow, key) ?? "") ?? -1);
   const order = topologicalOrder(edges, incoming, outgoing);
   return { keys, indexOf, parents, inner: outerFirst(parents), edges, incoming, outgoing, ...order };
 }
 
-function joinsSteps(flow: Flow, edge: Edge, shapes: ReadonlyMap<string, NodeShape>): boolean {
-  const from = shapes.get(edge.from);
-  const to = shapes.get(edge.to);
-  if (from?.role !== "step" || to?.role !== "step" || !to.hasInput || edge.from === edge.to) return false;
-  return parentOf(flow, edge.from) === parentOf(flow, edge.to) && (edge.port !== UNDO_PORT || from.hasInput);
+function joinsSteps({ from: source, port, to: target }: Edge, shapes: ReadonlyMap<string, NodeShape>): boolean {
+  const from = shapes.get(source)!;
+  const to = shapes.get(target)!;
+  return from.role === "step" && to.role === "step" && to.hasInput && (port !== UNDO_PORT || from.hasInput);
 }
 
 function outerFirst(parents: readonly number[]): number[] {
@@ -84,7 +84,7 @@ function topologicalOrder(edges: readonly GraphEdge[], incoming: readonly number
 
 /** For each node the set of those that lead to it, over any number of edges. Edges that close a cycle count as far as they were met. */
 export function ancestorSets(graph: FlowGraph): BitSet[] {
-  const sets = graph.keys.map(() => new BitSet(graph.keys.length));
+  const sets = BitSet.many(graph.keys.length, graph.keys.length);
   const rounds = graph.sorted === graph.keys.length ? 1 : 2;
   for (let round = 0; round < rounds; round++) {
     for (const node of graph.order) {
@@ -99,22 +99,35 @@ export function ancestorSets(graph: FlowGraph): BitSet[] {
   return sets;
 }
 
-/** Lists the nearest ancestors of nodes first, breadth by breadth, at most `limit` of each. */
-export function nearestAncestors(graph: FlowGraph, limit: number): (node: number) => string[] {
+/** For each node its nearest ancestors, breadth by breadth, at most `limit` of them. */
+export function nearestAncestors(graph: FlowGraph, limit: number): string[][] {
+  const nearest: string[][] = graph.keys.map(() => []);
   const seen = new Int32Array(graph.keys.length).fill(-1);
-  return (node) => {
-    const found: number[] = [node];
-    seen[node] = node;
-    for (let at = 0; at < found.length && found.length <= limit; at++) {
-      for (const edge of graph.incoming[found[at]!]!) {
-        const { from } = graph.edges[edge]!;
-        if (seen[from] === node) continue;
-        seen[from] = node;
-        found.push(from);
-      }
+  for (const [place, node] of graph.order.entries()) {
+    const incoming = graph.incoming[node]!;
+    const [only] = incoming;
+    if (only === undefined) continue;
+    const { from } = graph.edges[only]!;
+    // Behind a single step comes that step and what is nearest to it. In a circle nothing is settled yet.
+    if (incoming.length === 1 && place < graph.sorted)
+      nearest[node] = [graph.keys[from]!, ...nearest[from]!.slice(0, limit - 1)];
+    else nearest[node] = breadthFirst(graph, node, { limit, seen });
+  }
+  return nearest;
+}
+
+function breadthFirst(graph: FlowGraph, node: number, { limit, seen }: { limit: number; seen: Int32Array }): string[] {
+  const found: number[] = [node];
+  seen[node] = node;
+  for (let at = 0; at < found.length && found.length <= limit; at++) {
+    for (const edge of graph.incoming[found[at]!]!) {
+      const { from } = graph.edges[edge]!;
+      if (seen[from] === node) continue;
+      seen[from] = node;
+      found.push(from);
     }
-    return found.slice(1, limit + 1).map((index) => graph.keys[index]!);
-  };
+  }
+  return found.slice(1, limit + 1).map((index) => graph.keys[index]!);
 }
 
 /** Every node that can be reached from the given ones by edges that `takes` allows, themselves included. */

@@ -3,28 +3,23 @@ import { isJsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
 import { getAt } from "./json-path.ts";
 import type { FlowSignature, Inference, NodeShape, NodeTypes } from "./node-types.ts";
 import type { NodeInfo, ReadSite } from "./node-info.ts";
-import { meaningOf, typeScopeOf, type World } from "./scope.ts";
+import { isSameMeaning, meaningOf, typeScopeOf, type Meaning, type World } from "./scope.ts";
 import type { FlowNode } from "./schema.ts";
 
 type Keys = readonly (string | number)[];
 
-/** A shape with what it was told of values: while that stays, so does the shape. */
+/** A shape with what it was told of: while the names in the config mean the same, it stays. */
 export interface InferredShape {
   shape: NodeShape;
-  asked: readonly Asked[];
-}
-
-interface Asked {
-  keys?: Keys;
-  flow?: string;
-  answer: string;
+  meanings: readonly Meaning[];
+  flows: readonly (FlowSignature | undefined)[];
 }
 
 /** What inference is given of a flow. `shapes` is refined by it, in the order of the graph. */
 export interface InferenceWorld extends World {
   shapes: Map<string, NodeShape>;
   types: NodeTypes;
-  info(key: string): NodeInfo;
+  info(node: number): NodeInfo;
   signature(name: string): FlowSignature | undefined;
   /** Shapes from before, by node. */
   known: WeakMap<FlowNode, readonly InferredShape[]>;
@@ -52,60 +47,52 @@ export function inferShapes(world: InferenceWorld): void {
 
 function refine(world: InferenceWorld, node: number): void {
   const key = world.graph.keys[node]!;
-  const info = world.info(key);
+  const info = world.info(node);
   if (!info.infers) return;
   const written = world.flow.nodes[key]!;
-  const values = new Values(world, node, info);
+  const meanings = info.roots.map(({ within, name }) => meaningOf(world, { node, within }, name));
+  const flows = info.flows.map(({ value }) => world.signature(value));
   const known = world.known.get(written) ?? [];
-  const holding = known.find(({ asked }) => values.stillHolds(asked));
+  const holding = known.find((one) => isSameMeaning(one.meanings, meanings) && isSameList(one.flows, flows));
   if (holding) {
     world.shapes.set(key, holding.shape);
     return;
   }
-  const shape = world.types.shape(written.type, written.config ?? {}, values);
+  const shape = world.types.shape(written.type, written.config ?? {}, new Values(world, node, info));
   world.shapes.set(key, shape);
   // A container is looked at twice in each analysis: before and after its body.
-  world.known.set(written, [{ shape, asked: values.asked }, ...known].slice(0, 2));
+  world.known.set(written, [{ shape, meanings, flows }, ...known].slice(0, 2));
 }
 
-/** What is known of the values in a node's config, and what was asked of it. */
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+/** What is known of the values in a node's config. */
 class Values implements Inference {
-  readonly asked: Asked[] = [];
   private readonly world: InferenceWorld;
   private readonly node: number;
   private readonly config: JsonValue;
-  private readonly sites: ReadonlyMap<string, ReadSite>;
+  private readonly info: NodeInfo;
 
   constructor(world: InferenceWorld, node: number, info: NodeInfo) {
     this.world = world;
     this.node = node;
     this.config = world.flow.nodes[world.graph.keys[node]!]!.config ?? {};
-    this.sites = new Map(info.read.map((site) => [JSON.stringify(site.site.keys), site]));
+    this.info = info;
   }
 
   valueAt(keys: Keys): JsonSchema {
-    const schema = this.schemaAt(keys);
-    this.asked.push({ keys, answer: JSON.stringify(schema) });
-    return schema;
+    return this.schemaAt(keys);
   }
 
   flow(name: string): FlowSignature | undefined {
-    const signature = this.world.signature(name);
-    this.asked.push({ flow: name, answer: JSON.stringify(signature) ?? "" });
-    return signature;
-  }
-
-  stillHolds(asked: readonly Asked[]): boolean {
-    return asked.every(({ keys, flow, answer }) => {
-      const now = keys ? this.schemaAt(keys) : this.world.signature(flow!);
-      return (JSON.stringify(now) ?? "") === answer;
-    });
+    return this.world.signature(name);
   }
 
   private schemaAt(keys: Keys): JsonSchema {
     const value = getAt(this.config, keys);
     if (value === undefined) return {};
-    const site = this.sites.get(JSON.stringify(keys));
+    const site = this.info.readAt(keys);
     if (site) return this.rendered(site);
     if (Array.isArray(value)) {
       const items = value.map((_, index) => this.schemaAt([...keys, index]));

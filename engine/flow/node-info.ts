@@ -23,6 +23,10 @@ export interface NodeInfo {
   shape: NodeShape;
   sites: readonly FieldSite[];
   read: readonly ReadSite[];
+  /** Those of `read`, by the JSON of their keys. */
+  readAt(keys: readonly (string | number)[]): ReadSite | undefined;
+  /** Names of flows that it runs. Names that are worked out as the run goes on can't be told. */
+  flows: readonly FieldSite[];
   /** The names that its config refers to, in the fields of each kind of scope. */
   roots: readonly { within: FieldSite["within"]; name: string }[];
   /** Its shape depends on what its config refers to. */
@@ -60,7 +64,20 @@ export function nodeInfo(node: FlowNode, types: NodeTypes): NodeInfo {
   for (const { site, references: used } of read) {
     for (const { root } of used) roots.set(`${site.within ?? ""} ${root}`, { within: site.within, name: root });
   }
-  return { shape, sites, read, roots: [...roots.values()], infers, structure: structureOf(node, shape) };
+  let places: Map<string, ReadSite> | undefined;
+  return {
+    shape,
+    sites,
+    read,
+    readAt(keys) {
+      places ??= new Map(read.map((one) => [JSON.stringify(one.site.keys), one]));
+      return places.get(JSON.stringify(keys));
+    },
+    flows: sites.filter(({ kind, value }) => kind === "flow" && value !== "" && !value.includes("{{")),
+    roots: [...roots.values()],
+    infers,
+    structure: structureOf(node, shape),
+  };
 }
 
 function readSite(site: FieldSite): ReadSite {
@@ -68,8 +85,9 @@ function readSite(site: FieldSite): ReadSite {
   return { site, parsed, references: references(parsed) };
 }
 
-function structureOf({ disabled, fallback, join }: FlowNode, shape: NodeShape): string {
-  const { role, hasInput, ports, handlesFailure, trigger, assigns, answers, body } = shape;
+function structureOf({ type, disabled, fallback, join }: FlowNode, shape: NodeShape): string {
+  const { role, hasInput, ports, slots, provides, handlesFailure, trigger, assigns, answers, body } = shape;
   const flags = [hasInput, disabled, fallback !== undefined, handlesFailure, assigns, answers, body !== undefined];
-  return JSON.stringify([role, flags, join, trigger, ports.map(({ id }) => id)]);
+  const joints = [ports.map(({ id }) => id), slots.map(({ slot, accepts, required }) => [slot, accepts, required])];
+  return JSON.stringify([type, role, flags, join, trigger, provides, joints]);
 }

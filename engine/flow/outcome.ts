@@ -32,6 +32,7 @@ export function outputOf(
   if (answers.length === 0) return { type: "null" };
   if (answers.some((node) => graph.parents[node] !== -1)) return {};
   const single = answers.map((node) => shapes.get(graph.keys[node]!)!.output);
+  if (single.length === 1) return single[0]!;
   const exclusive = exclusiveNodes(graph, reach.parts);
   const { handling } = reach.parts;
   const together = answers.some((one, index) =>

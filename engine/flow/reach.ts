@@ -35,7 +35,7 @@ export function reachOf(flow: Flow, graph: FlowGraph, shapes: Shapes): Reach {
   const ancestors = ancestorSets(graph);
   const { certain, forced } = certainResults(flow, graph, { shapes, ancestors });
   const parts = partsOf(graph, shapes);
-  const visible = ancestors.map((set) => set.copy());
+  const visible = graph.inner.length === 0 && parts.handlers.length === 0 ? ancestors : copies(ancestors);
   const reach: Reach = { ancestors, visible, certain, roundEnds: new Map(), parts };
   if (parts.handlers.length > 0) showAllToHandlers(graph, shapes, reach);
   for (const node of graph.inner) {
@@ -44,6 +44,12 @@ export function reachOf(flow: Flow, graph: FlowGraph, shapes: Shapes): Reach {
     certain[node]!.addAll(certain[parent]!);
   }
   return { ...reach, roundEnds: roundEnds(graph, shapes, { ...reach, forced }) };
+}
+
+function copies(sets: readonly BitSet[]): BitSet[] {
+  const all = BitSet.many(sets.length, sets.length);
+  for (const [index, set] of sets.entries()) all[index]!.become(set);
+  return all;
 }
 
 export const isEntry = (shape: NodeShape | undefined): boolean => shape?.role === "step" && !shape.hasInput;

@@ -29,7 +29,7 @@ export interface FlowSource {
 const KNOWN_KEYS = new Set(["heddle", "name", "description", "nodes", "edges", "bindings", "layout"]);
 
 /** Reads a flow file, YAML or JSON. Never throws: what can be understood is in `flow`, what can't is in `problems`, with its place. */
-export function readFlow(text: string): FlowSource {
+export function readFlow(text: string, _previous?: FlowSource): FlowSource {
   return new Reader(parseText(text)).read();
 }
 

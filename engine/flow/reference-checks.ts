@@ -1,6 +1,6 @@
 import { checkReferences, type ReferenceCheck } from "./check-references.ts";
 import type { NodeInfo } from "./node-info.ts";
-import { meaningOf, type Meaning, type World } from "./scope.ts";
+import { isSameMeaning, meaningOf, type Meaning, type World } from "./scope.ts";
 
 interface Known {
   key: string;
@@ -13,9 +13,9 @@ interface Known {
 export class ReferenceChecks {
   private readonly known = new WeakMap<NodeInfo, Known>();
 
-  check(world: World, key: string, info: NodeInfo): ReferenceCheck {
+  check(world: World, node: number, info: NodeInfo): ReferenceCheck {
     if (info.read.length === 0) return NOTHING;
-    const node = world.graph.indexOf.get(key)!;
+    const key = world.graph.keys[node]!;
     const meanings = info.roots.map(({ within, name }) => meaningOf(world, { node, within }, name));
     const titles = meanings.flatMap(({ container }) => (container === undefined ? [] : [titleOf(world, container)]));
     const known = this.known.get(info);
@@ -37,10 +37,5 @@ function titleOf(world: World, container: string): string {
 }
 
 function isSame(known: Known, meanings: readonly Meaning[], titles: readonly string[]): boolean {
-  return (
-    known.meanings.every((before, index) => {
-      const now = meanings[index]!;
-      return before.status === now.status && before.schema === now.schema && before.container === now.container;
-    }) && known.titles.every((title, index) => title === titles[index])
-  );
+  return isSameMeaning(known.meanings, meanings) && known.titles.every((title, index) => title === titles[index]);
 }

@@ -126,3 +126,13 @@ function outputOf({ graph, shapes }: World, index: number): JsonSchema {
 export function typeScopeOf(world: World, place: { node: number; within: Within }): TypeScope {
   return { names: () => [], get: (name) => meaningOf(world, place, name).schema };
 }
+
+/** Whether names mean what they meant. What `vars` holds is put together anew each time, so that is compared by content. */
+export function isSameMeaning(before: readonly Meaning[], now: readonly Meaning[]): boolean {
+  return before.every((one, index) => {
+    const other = now[index]!;
+    if (one.status !== other.status || one.container !== other.container) return false;
+    if (one.schema === other.schema) return true;
+    return one.status === "variables" && JSON.stringify(one.schema) === JSON.stringify(other.schema);
+  });
+}
