@@ -22,7 +22,8 @@ export interface ContractSubject {
 /** What every driver promises, as tests: called once for each. */
 export function driverContract(name: string, { durable, interactive = true, open }: ContractSubject): void {
   const cases = CONTRACT_CASES.filter(
-    ({ nodes, cancelAt }) => interactive || !(cancelAt || nodes.includes("type: hang")),
+    ({ nodes, cancelAt, leavesInFlight }) =>
+      interactive || !(cancelAt || leavesInFlight || nodes.includes("type: hang")),
   );
   describe(`${name}: driver contract`, { timeout: 120_000 }, () => {
     let harness: ContractHarness;

@@ -1,9 +1,15 @@
 import { Command } from "commander";
 import { addClusterCommands } from "./cluster.ts";
+import { addEventCommand } from "./events.ts";
+import { addInboxCommands } from "./inbox.ts";
+import { addMcpCommand } from "./mcp.ts";
+import { addNodesCommand } from "./nodes.ts";
 import { inWords, language, type CliOptions } from "./output.ts";
+import { addPruneCommand } from "./prune.ts";
 import { addPublishCommands } from "./publish.ts";
 import { addRunCommand } from "./run.ts";
 import { addRunsCommands } from "./runs.ts";
+import { addTriggerCommands } from "./triggers.ts";
 import { addValidateCommand } from "./validate.ts";
 import { version } from "./version.ts";
 import { words } from "./words.ts";
@@ -20,8 +26,14 @@ const program = new Command("heddle")
 
 addValidateCommand(program);
 addRunCommand(program);
-addPublishCommands(program);
 addRunsCommands(program);
+addInboxCommands(program);
+addEventCommand(program);
+addTriggerCommands(program);
+addMcpCommand(program);
+addNodesCommand(program);
+addPruneCommand(program);
+addPublishCommands(program);
 addClusterCommands(program);
 
 // Global options may stand behind the command too: `heddle runs list --json` is what people type.

@@ -19,6 +19,19 @@ export interface CliOptions {
   port?: number;
   workers?: number;
   folder?: string;
+  trigger?: string;
+  until?: string;
+  from?: string;
+  path?: string;
+  value?: string[];
+  comment?: string;
+  by?: string;
+  key?: string;
+  payload?: string;
+  id?: string;
+  days?: number;
+  runs?: number;
+  token?: boolean;
 }
 
 /** The command's own options with the global ones. */
@@ -92,3 +105,6 @@ export function time(at: number): string {
   const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
   return date.toISOString().slice(0, 19).replace("T", " ");
 }
+
+/** The beginning of a text, for a cell of a table. */
+export const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

@@ -13,13 +13,14 @@ export function readInput(options: CliOptions, schema: JsonSchema): JsonValue {
 }
 
 function wholeInput({ inputJson, inputFile }: CliOptions): JsonValue | undefined {
-  if (inputJson !== undefined) return parse("--input-json", () => inputJson);
+  if (inputJson !== undefined) return parseJson("--input-json", () => inputJson);
   if (inputFile !== undefined)
-    return parse("--input-file", () => readFileSync(inputFile === "-" ? 0 : inputFile, "utf8"));
+    return parseJson("--input-file", () => readFileSync(inputFile === "-" ? 0 : inputFile, "utf8"));
   return undefined;
 }
 
-function parse(option: string, read: () => string): JsonValue {
+/** A text that must be JSON. @throws HeddleError `cli.input-unreadable` */
+export function parseJson(option: string, read: () => string): JsonValue {
   try {
     return JSON.parse(read()) as JsonValue;
   } catch (cause) {

@@ -1,14 +1,24 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Command } from "commander";
 import type { RunSummary } from "../../engine/rpc/contract.ts";
-import type { RunService } from "../../engine/store/run-service.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
+import type { HostClient } from "../../engine/rpc/client/index.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
-import { coloured, dim, duration, language, inWords, optionsOf, printJson, printTable, time } from "./output.ts";
-import { openProject } from "./project.ts";
+import { withHost } from "./host.ts";
+import {
+  coloured,
+  dim,
+  duration,
+  inWords,
+  language,
+  optionsOf,
+  printJson,
+  printTable,
+  shorten,
+  time,
+} from "./output.ts";
 import { localGateway } from "./publish.ts";
+import { addRunDebugCommands } from "./runs-debug.ts";
 import { textOf } from "./tell-run.ts";
 import { words } from "./words.ts";
 
@@ -23,7 +33,9 @@ export function addRunsCommands(program: Command): void {
     .action(async (_: unknown, command: Command) => {
       const { cluster, flow, limit = 20, project, json } = optionsOf(command);
       const filter = { limit, ...(flow !== undefined && { flow }) };
-      const list = cluster ? await clusterRuns(filter) : await projectRuns(project, (service) => service.list(filter));
+      const list = cluster
+        ? await clusterRuns(filter)
+        : await withHost<Listed[]>(project, (client) => client.runs.list(filter));
       if (json) return printJson(list);
       if (list.length === 0) return console.log(words("noRuns"));
       const headings = [
@@ -45,7 +57,7 @@ export function addRunsCommands(program: Command): void {
       const { cluster, project, json } = optionsOf(command);
       const events = cluster
         ? await (await gateway()).events(runId)
-        : await projectRuns(project, (service) => collect(service.events({ runId })));
+        : await withHost(project, (client) => recorded(client, runId));
       const view = events.reduce(applyEvent, emptyRunView(runId));
       if (json) printJson({ ...view, events });
       else showRun(view);
@@ -54,11 +66,15 @@ export function addRunsCommands(program: Command): void {
     .command("cancel")
     .description(words("runsCancel"))
     .argument("<run>", words("runArgument"))
+    .option("--cluster", words("onCluster"))
     .action(async (runId: string, _: unknown, command: Command) => {
-      await (await gateway()).cancel(runId);
-      if (optionsOf(command).json) return printJson({ runId });
+      const { cluster, project, json } = optionsOf(command);
+      if (cluster) await (await gateway()).cancel(runId);
+      else await withHost(project, (client) => client.runs.cancel({ runId }));
+      if (json) return printJson({ runId });
       console.log(words("cancelling", { run: runId }));
     });
+  addRunDebugCommands(runs);
 }
 
 const gateway = async () => (await localGateway()).gateway("caller");
@@ -70,30 +86,10 @@ async function clusterRuns(filter: { flow?: string; limit: number }): Promise<Li
   return runs.map(({ usage, ...run }) => ({ ...run, ...usage }));
 }
 
-/** Reads the project's recorded runs. Nothing is resumed: that is the studio's. */
-async function projectRuns<T>(folder: string | undefined, read: (service: RunService) => Promise<T> | T): Promise<T> {
-  const project = openProject(folder);
-  const [{ openDatabase }, { createRunService }, { STATE_FOLDER }, { createLocalEngine }] = await Promise.all([
-    import("../../engine/store/database.ts"),
-    import("../../engine/store/run-service.ts"),
-    import("../../engine/store/project/lock.ts"),
-    import("./local-engine.ts"),
-  ]);
-  const path = join(project.folder, STATE_FOLDER, "runs.sqlite");
-  const engine = await createLocalEngine(project);
-  const database = openDatabase({ path: existsSync(path) ? path : ":memory:" });
-  const { catalog, services } = engine;
-  try {
-    return await read(createRunService({ database, catalog, services }));
-  } finally {
-    database.close();
-    await engine.dispose();
-  }
-}
-
-async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+/** What is recorded of a run so far. */
+export async function recorded(client: HostClient, runId: string): Promise<RunEvent[]> {
   const all: RunEvent[] = [];
-  for await (const event of events) all.push(event);
+  for await (const event of await client.runs.events({ runId, live: false })) all.push(event);
   return all;
 }
 
@@ -114,5 +110,3 @@ function showRun(view: RunView): void {
   if (view.error) console.log(`\n${inWords(HeddleError.fromJSON(view.error), language()).message}`);
   else if (view.output !== undefined) console.log(`\n${textOf(view.output)}`);
 }
-
-const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

@@ -2,7 +2,8 @@ import { isJsonObject, type JsonValue } from "../../engine/lib/json.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
-import { printJson } from "./output.ts";
+import { dim, printJson } from "./output.ts";
+import { words } from "./words.ts";
 
 /** Tells a run: its answer at the end or as it grows; with `--json` its result, or every event a line. @throws HeddleError when the run failed */
 export async function tellRun(
@@ -13,6 +14,7 @@ export async function tellRun(
   let written = "";
   for await (const event of events) {
     view = applyEvent(view.runId === "" ? emptyRunView(event.runId) : view, event);
+    if (!json && event.type === "step.waiting") tellWait(event);
     if (!stream) continue;
     if (json) printJson(event);
     // Text that was taken back can't be taken off a terminal: the whole answer follows at the end.
@@ -26,6 +28,13 @@ export async function tellRun(
   if (view.state !== "failed" && view.state !== "cancelled") return;
   process.exitCode = 1;
   if (!json && view.error) throw HeddleError.fromJSON(view.error);
+}
+
+/** Beside the answer, so that it doesn't get into a file that takes it. */
+function tellWait({ runId, wait }: Extract<RunEvent, { type: "step.waiting" }>): void {
+  if (wait.kind !== "task") return;
+  const choices = wait.choices.map(({ id }) => id).join("|");
+  console.error(dim(words("waitsFor", { task: wait.title, run: runId, choices })));
 }
 
 function finish(view: RunView, written: string): void {

@@ -1,11 +1,12 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
-import { analyzeFlow, problemMessage, readFlow, type Problem } from "../../engine/flow/index.ts";
-import { createCatalog } from "../../engine/node/catalog.ts";
+import { createFlowEngine, type FlowEngine } from "../../electron/host/flow-engine.ts";
+import { createOwnNodes } from "../../electron/host/own-nodes.ts";
+import { createProjectFlows } from "../../electron/host/project-flows.ts";
+import { problemMessage, type Problem } from "../../engine/flow/index.ts";
 import type { FlowText } from "../../engine/store/project/flow-files.ts";
-import { NODES } from "../../nodes/index.ts";
 import { coloured, dim, language, optionsOf, printJson } from "./output.ts";
-import { openProject } from "./project.ts";
+import { openProject, type CliProject } from "./project.ts";
 import { words } from "./words.ts";
 
 interface Finding extends Pick<Problem, "severity" | "code" | "node" | "field"> {
@@ -25,8 +26,7 @@ export function addValidateCommand(program: Command): void {
       const project = openProject(folder);
       const flows =
         names.length > 0 ? await Promise.all(names.map((name) => project.flow(name))) : await project.flows.list();
-      const catalog = createCatalog(NODES);
-      const findings = flows.flatMap((flow) => check(flow, catalog));
+      const findings = await withEngine(project, (engine) => flows.flatMap((flow) => check(flow, engine)));
       const errors = findings.filter(({ severity }) => severity === "error").length;
       if (json) printJson({ ok: errors === 0, flows: flows.map(({ name }) => name), problems: findings });
       else report(findings, flows.length, errors);
@@ -34,8 +34,21 @@ export function addValidateCommand(program: Command): void {
     });
 }
 
-function check(flow: FlowText, catalog: ReturnType<typeof createCatalog>): Finding[] {
-  const { problems } = analyzeFlow(readFlow(flow.text), catalog);
+/** Checks with what the project brings, its other flows and its own nodes; needs no lock, since nothing runs. */
+async function withEngine<T>({ folder, flows }: CliProject, use: (engine: FlowEngine) => T): Promise<T> {
+  const projectFlows = createProjectFlows(flows);
+  const engine = createFlowEngine(projectFlows.all);
+  const nodes = createOwnNodes({ folder, engine, changed: async () => {}, report: () => {} });
+  try {
+    await Promise.all([projectFlows.known(), nodes.load()]);
+    return use(engine);
+  } finally {
+    await nodes.close();
+  }
+}
+
+function check(flow: FlowText, engine: FlowEngine): Finding[] {
+  const { problems } = engine.analyze(flow.text, flow.name);
   return problems.map(({ severity, code, params, node, field, line = 1, column = 1 }) => {
     const message = problemMessage(language(), { code, params });
     return {

@@ -14,9 +14,10 @@ it("keeps results that are too large for the journal elsewhere, and goes on with
   const harness = await restateHarness({ alwaysReplay: false });
   try {
     const flow = contractFlow(
-      `a: { type: echo, config: { value: "{{ start.value }}" } }
-       b: { type: echo, config: { value: "{{ size(a.value) }}" } }
-       c: { type: echo, config: { value: "{{ b.value }}" } }`,
+      `
+      a: { type: echo, config: { value: "{{ start.value }}" } }
+      b: { type: echo, config: { value: "{{ size(a.value) }}" } }
+      c: { type: echo, config: { value: "{{ b.value }}" } }`,
       "start -> a, a -> b, b -> c",
     );
     const { events } = await harness.run({

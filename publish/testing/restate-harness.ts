@@ -1,7 +1,8 @@
-import { service, type Context } from "@restatedev/restate-sdk";
+import { service, type Context, type InvocationId } from "@restatedev/restate-sdk";
 import { createEndpointHandler } from "@restatedev/restate-sdk/node";
 import { createServer, type ServerHttp2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
+import type { JsonValue } from "../../engine/lib/json.ts";
 import { createCatalog } from "../../engine/node/catalog.ts";
 import { CONTRACT_NODES } from "../../engine/run/testing/nodes.ts";
 import { probeServices } from "../../engine/run/testing/probe.ts";
@@ -11,7 +12,7 @@ import { isDurable, type DurableEvent, type RunEvent } from "../../engine/run/ev
 import { execute } from "../../engine/run/execute.ts";
 import { planOrThrow } from "../../engine/run/plan.ts";
 import { registerWorkers } from "../deploy/local/restate.ts";
-import { createRestateDriver } from "../server/restate-driver.ts";
+import { createRestateDriver, type SignalPayload } from "../server/restate-driver.ts";
 import { createResultStore, type BlobTable } from "../server/result-store.ts";
 import { startRestate } from "./restate-server.ts";
 
@@ -32,7 +33,14 @@ export async function restateHarness(options: { alwaysReplay: boolean }): Promis
   const contract = service({
     name: SERVICE,
     options: { retryPolicy: { initialInterval: 1, maxInterval: 10 } },
-    handlers: { execute: (context: Context, runId: string) => runs.get(runId)!.attempt(context) },
+    handlers: {
+      execute: (context: Context, runId: string) => runs.get(runId)!.attempt(context),
+      answer: async (context: Context, { invocation, path, value }: Answer) =>
+        context
+          .invocation(invocation as InvocationId)
+          .signal<SignalPayload>(path)
+          .resolve({ at: Date.now(), value }),
+    },
   });
   const endpoint = await serveEndpoint(
     createEndpointHandler({
@@ -46,14 +54,12 @@ export async function restateHarness(options: { alwaysReplay: boolean }): Promis
 
   return {
     async run(request) {
-      const execution = new ContractExecution(request, (invocation) => cancel(restate.admin, invocation));
-      runs.set(request.runId, execution);
-      const response = await fetch(`${restate.ingress}/${SERVICE}/execute`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(request.runId),
+      const execution = new ContractExecution(request, {
+        cancel: (invocation) => cancel(restate.admin, invocation),
+        answer: (answer) => void send(`${restate.ingress}/${SERVICE}/answer`, answer),
       });
-      if (!response.ok) throw new Error(`Restate answered ${response.status}: ${await response.text()}`);
+      runs.set(request.runId, execution);
+      await send(`${restate.ingress}/${SERVICE}/execute`, request.runId);
       return execution.result();
     },
     async dispose() {
@@ -63,10 +69,29 @@ export async function restateHarness(options: { alwaysReplay: boolean }): Promis
   };
 }
 
+interface Answer {
+  invocation: string;
+  path: string;
+  value: JsonValue;
+}
+
+/** What reaches a run from outside. */
+interface Outside {
+  cancel(invocation: string): void;
+  answer(answer: Answer): void;
+}
+
+async function send(url: string, body: unknown): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`Restate answered ${response.status}: ${await response.text()}`);
+}
+
 /** One run of the contract over all its attempts. What it keeps here, a cluster keeps in PostgreSQL. */
 class ContractExecution {
   private readonly request: ContractRun;
-  private readonly cancel: (invocation: string) => void;
+  private readonly outside: Outside;
+  private readonly answered = new Set<string>();
   private readonly startedAt = Date.now();
   private readonly limits: number[];
   private readonly told: RunEvent[] = [];
@@ -75,14 +100,14 @@ class ContractExecution {
   private readonly completed = new Set<string>();
   private readonly results = createResultStore(memoryBlobs());
 
-  constructor(request: ContractRun, cancel: (invocation: string) => void) {
+  constructor(request: ContractRun, outside: Outside) {
     this.request = request;
-    this.cancel = cancel;
+    this.outside = outside;
     this.limits = [...(request.crashAfter ?? [])];
   }
 
   async attempt(context: Context): Promise<void> {
-    const { runId, flow, input } = this.request;
+    const { runId, flow, flows, input, debug } = this.request;
     const incarnation = this.crashes.length;
     const services = probeServices((entry) => {
       if (this.crashes.length === incarnation) this.notes.push({ ...entry, incarnation });
@@ -97,7 +122,8 @@ class ContractExecution {
       settle: async () => undefined,
       results: this.results,
     });
-    await execute(planOrThrow(flow, catalog), {
+    await execute(planOrThrow(flow, catalog, { ...(flows && { flows }) }), {
+      ...(debug && { debug }),
       runId,
       flow: SERVICE,
       revision: "1",
@@ -134,9 +160,18 @@ class ContractExecution {
 
   private hear(event: RunEvent, invocation: string): void {
     this.told.push(event);
+    if (event.type === "step.waiting") this.answer(event.path, invocation);
     const { cancelAt } = this.request;
     if (cancelAt?.type !== event.type) return;
-    if (cancelAt.path === undefined || ("path" in event && event.path === cancelAt.path)) this.cancel(invocation);
+    if (cancelAt.path === undefined || ("path" in event && event.path === cancelAt.path))
+      this.outside.cancel(invocation);
+  }
+
+  private answer(path: string, invocation: string): void {
+    const value = this.request.answers?.[path];
+    if (value === undefined || this.answered.has(path)) return;
+    this.answered.add(path);
+    this.outside.answer({ invocation, path, value });
   }
 
   private durable(): DurableEvent[] {

@@ -19,6 +19,8 @@ export interface ContractCase {
   debug?: Partial<DebugOptions>;
   answers?: ContractRun["answers"];
   cancelAt?: ContractRun["cancelAt"];
+  /** The run goes on while a step of it is still executing. */
+  leavesInFlight?: true;
   check(result: CaseResult): void;
 }
 
