@@ -52,7 +52,9 @@ export type NewRun = Omit<StoredRun, "number" | "ended" | "version"> & PinnedFlo
 export class RunStore {
   private readonly database: Database;
   private readonly statements: ReturnType<typeof prepareRuns>;
-  private readonly digests = new WeakMap<Flow, string>();
+  private readonly documents = new WeakMap<Flow, { digest: string; document: string }>();
+  /** Flows whose text is in the database. */
+  private kept = new WeakSet<Flow>();
 
   constructor(database: Database) {
     this.database = database;
@@ -63,10 +65,8 @@ export class RunStore {
   add(run: NewRun): StoredRun | undefined {
     const { runId, name, revision, input, startedAt, trigger, debug, origin, idempotencyKey } = run;
     return this.database.guard(() => {
-      const version = this.keepVersion(run.flow);
-      const flows = JSON.stringify(
-        Object.fromEntries(Object.entries(run.flows).map(([used, flow]) => [used, this.keepVersion(flow)])),
-      );
+      for (const flow of [run.flow, ...Object.values(run.flows)]) this.keepFlow(flow);
+      const { version, flows } = this.digestsOf(run);
       const added = this.statements.add.run({
         id: runId,
         flow: name,
@@ -95,6 +95,12 @@ export class RunStore {
         ...(origin && { origin }),
       };
     });
+  }
+
+  /** What stands for a flow and the flows that it runs. */
+  versionOf(pinned: PinnedFlow): string {
+    const { version, flows } = this.digestsOf(pinned);
+    return version + flows;
   }
 
   find(runId: string): StoredRun | undefined {
@@ -170,6 +176,7 @@ export class RunStore {
 
   /** Removes flows that no run has any more. */
   removeUnusedFlows(): void {
+    this.kept = new WeakSet();
     this.database.guard(() => this.statements.removeVersions.run());
   }
 
@@ -182,14 +189,25 @@ export class RunStore {
     return JSON.parse(this.statements.version.get(digest)!.document) as Flow;
   }
 
-  private keepVersion(flow: Flow): string {
-    const known = this.digests.get(flow);
+  private digestsOf({ flow, flows }: PinnedFlow): { version: string; flows: string } {
+    const used = Object.entries(flows).map(([name, one]) => [name, this.documentOf(one).digest]);
+    return { version: this.documentOf(flow).digest, flows: JSON.stringify(Object.fromEntries(used)) };
+  }
+
+  private keepFlow(flow: Flow): void {
+    if (this.kept.has(flow)) return;
+    const { digest, document } = this.documentOf(flow);
+    this.statements.keepVersion.run(digest, document);
+    this.kept.add(flow);
+  }
+
+  private documentOf(flow: Flow): { digest: string; document: string } {
+    const known = this.documents.get(flow);
     if (known) return known;
     const document = JSON.stringify(flow);
-    const digest = createHash("sha256").update(document).digest("hex");
-    this.statements.keepVersion.run(digest, document);
-    this.digests.set(flow, digest);
-    return digest;
+    const made = { document, digest: createHash("sha256").update(document).digest("hex") };
+    this.documents.set(flow, made);
+    return made;
   }
 }
 

@@ -5,10 +5,10 @@ import type { RunEvent } from "../../run/events.ts";
 import { execute } from "../../run/execute.ts";
 import type { RunPlan } from "../../run/plan.ts";
 import type { RunServiceOptions } from "../run-service.ts";
-import type { PinnedFlow, StoredRun } from "../runs.ts";
+import type { StoredRun } from "../runs.ts";
 import { LiveRun, RunChannel, type Watcher } from "./live-run.ts";
 import { Parking } from "./parking.ts";
-import { Plans } from "./plans.ts";
+import type { Plans } from "./plans.ts";
 import type { RunStores } from "./run-stores.ts";
 import type { Answered } from "./wait-store.ts";
 
@@ -27,10 +27,10 @@ export class LiveRuns {
   /** Whether runs are carried out here: a process that only reads leaves those that rest to the one that runs them. */
   private isActive = false;
 
-  constructor(stores: RunStores, options: RunServiceOptions) {
+  constructor(stores: RunStores, plans: Plans, options: RunServiceOptions) {
     this.stores = stores;
+    this.plans = plans;
     this.options = options;
-    this.plans = new Plans(options.catalog);
     this.parking = new Parking({
       parkAfter: options.parkAfter,
       park: (live, wakeAt) => this.park(live, wakeAt),
@@ -40,12 +40,9 @@ export class LiveRuns {
   }
 
   /** Carries out a new run; its start is recorded when this resolves. @throws HeddleError `store.*` */
-  async begin(run: StoredRun, pinned: PinnedFlow): Promise<void> {
+  async begin(run: StoredRun, plan: RunPlan): Promise<void> {
     this.activate();
-    const live = this.carryOut(
-      run,
-      this.plans.of(run.version, () => pinned),
-    );
+    const live = this.carryOut(run, plan);
     if (live.driver!.lastSeq > 0) return;
     await live.over;
     if (live.failure !== undefined) throw live.failure;

@@ -3,7 +3,7 @@ import { HeddleError } from "../../lib/errors/error.ts";
 import { asRunId, type RunId } from "../../lib/ids.ts";
 import type { JsonValue } from "../../lib/json.ts";
 import type { Wait } from "../../node/operation.ts";
-import { collectFlows, planOrThrow } from "../../run/plan.ts";
+import { collectFlows } from "../../run/plan.ts";
 import type { DurableEvent, RunEvent } from "../../run/events.ts";
 import type { Flow } from "../../flow/schema.ts";
 import type {
@@ -17,6 +17,7 @@ import type {
 import type { PinnedFlow, RunSummary, StoredRun } from "../runs.ts";
 import { EventQueue } from "./event-queue.ts";
 import { LiveRuns } from "./live-runs.ts";
+import { Plans } from "./plans.ts";
 import { replayRun } from "./replay-run.ts";
 import { openRunStores, type RunStores } from "./run-stores.ts";
 
@@ -24,13 +25,15 @@ import { openRunStores, type RunStores } from "./run-stores.ts";
 export class LocalRunService implements RunService {
   private readonly options: RunServiceOptions;
   private readonly stores: RunStores;
+  private readonly plans: Plans;
   private readonly live: LiveRuns;
 
   constructor(options: RunServiceOptions) {
     this.options = options;
     let live: LiveRuns | undefined;
     this.stores = openRunStores(options.database, () => live?.handOver());
-    this.live = live = new LiveRuns(this.stores, options);
+    this.plans = new Plans(options.catalog);
+    this.live = live = new LiveRuns(this.stores, this.plans, options);
   }
 
   async start(request: StartRequest): Promise<RunId> {
@@ -38,11 +41,11 @@ export class LocalRunService implements RunService {
     const { runs } = this.stores;
     const known = idempotencyKey === undefined ? undefined : runs.byKey(idempotencyKey);
     if (known) return known.runId;
-    const flows = await this.flowsOf(flow);
-    planOrThrow(flow, this.options.catalog, { flows });
-    const run = runs.add({ ...request, flows, runId: asRunId(randomUUID()), startedAt: Date.now() });
+    const pinned = { flow, flows: await this.flowsOf(flow) };
+    const plan = this.plans.of(runs.versionOf(pinned), () => pinned);
+    const run = runs.add({ ...request, ...pinned, runId: asRunId(randomUUID()), startedAt: Date.now() });
     if (!run) return runs.byKey(idempotencyKey!)!.runId;
-    await this.live.begin(run, { flow, flows });
+    await this.live.begin(run, plan);
     return run.runId;
   }
 
