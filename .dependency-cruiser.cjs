@@ -35,6 +35,7 @@ const LAYERS = {
   // What a trigger's config holds is declared once, by its node type.
   "engine/triggers": ["engine/", "nodes/(io/triggers|secret-text).ts"],
   nodes: ["engine/lib/", "engine/expr/", "engine/flow/", "engine/node/"],
+  "mcp/openapi": ["engine/lib/", "engine/node/"],
   "mcp/client": ["engine/lib/", "engine/node/", "engine/rpc/contract.ts"],
   "mcp/server": ["engine/lib/", "engine/run/events.ts", "engine/rpc/(client/|contract.ts)"],
   renderer: [

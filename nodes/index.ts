@@ -29,8 +29,12 @@ import { llm } from "./models/llm.ts";
 import { note } from "./note.ts";
 import { approval } from "./people/approval.ts";
 import { form } from "./people/form.ts";
+import { email } from "./notify/email.ts";
+import { notify } from "./notify/notify.ts";
 import { mcpServer } from "./tools/mcp-server.ts";
 import { mcpTool } from "./tools/mcp-tool.ts";
+import { openapiServer } from "./tools/openapi-server.ts";
+import { openapiTool } from "./tools/openapi-tool.ts";
 
 /** Every built-in node type, in the order of the palette. */
 export const NODES = [
@@ -48,6 +52,8 @@ export const NODES = [
   agent,
   mcpServer,
   mcpTool,
+  openapiServer,
+  openapiTool,
   condition,
   switchNode,
   each,
@@ -69,5 +75,7 @@ export const NODES = [
   sql,
   fileRead,
   fileWrite,
+  email,
+  notify,
   note,
 ] as const satisfies readonly AnyNode[];

@@ -36,6 +36,7 @@ const VIOLATIONS: [file: string, imported: string, rule: string][] = [
   ["engine/driver/a.ts", "../model/b.ts", "layer-engine-driver"],
   ["engine/store/a.ts", "../../nodes/b.ts", "layer-engine-store"],
   ["nodes/a.ts", "../engine/run/b.ts", "layer-nodes"],
+  ["mcp/openapi/a.ts", "../../engine/run/b.ts", "layer-mcp-openapi"],
   ["mcp/client/a.ts", "../../engine/run/b.ts", "layer-mcp-client"],
   ["renderer/a.ts", "../engine/run/b.ts", "layer-renderer"],
   ["renderer/c.tsx", "../nodes/b.ts", "layer-renderer"],

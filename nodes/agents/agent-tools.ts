@@ -3,7 +3,7 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonObject, JsonSchema, JsonValue } from "../../engine/lib/json.ts";
 import type { BoundResource } from "../../engine/node/define.ts";
 import type { Operation, StepContext } from "../../engine/node/operation.ts";
-import { mcpServerConfig } from "../tools/mcp-server.ts";
+import { toolSource } from "../tools/tool-source.ts";
 import type { ToolCall } from "./agent-model.ts";
 
 /** A tool as the model sees it: `name` is unique and of letters that every model API takes. Recorded. */
@@ -22,9 +22,9 @@ export type ToolOutcome = {
 /** The tools of all bound servers, in the order they were bound. */
 export async function listTools(ctx: StepContext, resources: readonly BoundResource[]): Promise<OfferedTool[]> {
   const listed = await Promise.all(
-    resources.map(({ config }) => {
-      const { server, tools } = mcpServerConfig.parse(config);
-      return ctx.tools.list(server, tools && tools.length > 0 ? tools : undefined, ctx.signal);
+    resources.map((resource) => {
+      const { server, tools } = toolSource(resource);
+      return ctx.tools.list(server, tools, ctx.signal);
     }),
   );
   const offered: OfferedTool[] = [];

@@ -50,22 +50,10 @@ export const MESSAGE_ERRORS = entries({
     en: "The OpenAPI document {document} can’t be used: {detail}. It must be OpenAPI 3.0 or 3.1, as JSON or YAML.",
     zh: "OpenAPI 文档 {document} 无法使用：{detail}。需要 JSON 或 YAML 格式的 OpenAPI 3.0 或 3.1。",
   },
-  "openapi.unknown-operation": {
-    status: 404,
-    retryable: false,
-    en: "The API described in {document} has no operation “{operation}”. It offers: {known}.",
-    zh: "{document} 描述的 API 没有操作“{operation}”。可用操作：{known}。",
-  },
   "openapi.no-server": {
     status: 422,
     retryable: false,
     en: "The document {document} doesn’t say where the API is. Fill in “Server”, like https://api.example.com/v1.",
     zh: "文档 {document} 没有说明 API 的地址。请填写“服务器”，例如 https://api.example.com/v1。",
-  },
-  "openapi.bad-arguments": {
-    status: 422,
-    retryable: false,
-    en: "The operation “{operation}” can’t be called like this: {detail}. Correct its arguments.",
-    zh: "无法这样调用操作“{operation}”：{detail}。请修正参数。",
   },
 });
