@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -236,7 +236,12 @@ describe("secrets and models", () => {
   it("include the demo model and what the user adds, and say what is wrong with it", async () => {
     const home = await freshHome();
     const { client } = await startHost({ home });
-    await client.models.add({ kind: "llama", id: "mine", path: "/nowhere/model.gguf" });
+    const file = join(home, "mine.gguf");
+    const add = () => client.models.add({ kind: "llama", id: "mine", path: file });
+    await expect(add()).rejects.toMatchObject({ code: "model.file-missing" });
+    await copyFile((await client.models.list({}))[0]!.path!, file);
+    await add();
+    await rm(file);
     const models = await client.models.list({});
     expect(models.map((model) => [model.id, model.demo])).toEqual([
       ["demo", true],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunSummary } from "../../engine/rpc/contract.ts";
-import { ANY, filterRuns, pairOf, pickRun } from "./filter.ts";
+import { ANY, filterRuns, pairOf, pickRun, runDuration } from "./filter.ts";
 
 const run = (runId: string, startedAt: number, state: RunSummary["state"] = "succeeded"): RunSummary => ({
   runId,
@@ -30,4 +30,10 @@ describe("two runs to compare", () => {
     expect(pairOf(runs, ["c"])).toBeUndefined();
     expect(pairOf(runs, ["c", "removed"])).toBeUndefined();
   });
+});
+
+it("tells how long a run took, but not of a replay", () => {
+  expect(runDuration({ ...run("a", 1000), endedAt: 2400 })).toBe("1.4 s");
+  expect(runDuration(run("a", 1000))).toBe("");
+  expect(runDuration({ ...run("a", 9000), endedAt: 2400, origin: { runId: "b", kind: "replay" } })).toBe("");
 });

@@ -1,4 +1,5 @@
 import type { RunSummary } from "../../engine/rpc/contract.ts";
+import { formatDuration } from "../run/format.ts";
 
 export const ANY = "*";
 
@@ -25,4 +26,9 @@ export function pickRun(picked: Picked, runId: string): Picked {
 export function pairOf(runs: readonly RunSummary[], picked: Picked): [RunSummary, RunSummary] | undefined {
   const pair = runs.filter((run) => picked.includes(run.runId)).toSorted((a, b) => a.startedAt - b.startedAt);
   return pair.length === 2 ? [pair[0]!, pair[1]!] : undefined;
+}
+
+/** How long a run took; empty while it goes on, and for a replay, which has the times of the run that it replays. */
+export function runDuration({ startedAt, endedAt, origin }: RunSummary): string {
+  return endedAt === undefined || origin?.kind === "replay" ? "" : formatDuration(endedAt - startedAt);
 }

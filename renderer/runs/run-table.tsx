@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import type { RunSummary } from "../../engine/rpc/contract.ts";
 import { useErrorText, useLanguage, useTranslation } from "../i18n/index.ts";
 import { useFlows } from "../rpc/index.ts";
-import { formatDuration, formatMoment, RUN_TONES } from "../run/index.ts";
+import { formatMoment, RUN_TONES } from "../run/index.ts";
 import { Badge, Button, Card, Checkbox } from "../ui/index.ts";
-import type { Picked } from "./filter.ts";
+import { runDuration, type Picked } from "./filter.ts";
 import { RunMenu } from "./run-menu.tsx";
 import { useShowRun } from "./use-show-run.ts";
 
@@ -81,7 +81,7 @@ function RunRow({ run, picked, onPick }: { run: RunSummary; picked: boolean; onP
         <BegunBy run={run} />
       </td>
       <td className={`${CELL} whitespace-nowrap text-ink-2 tabular-nums`}>{formatMoment(run.startedAt, language)}</td>
-      <td className={NUMBER}>{run.endedAt === undefined ? "" : formatDuration(run.endedAt - run.startedAt)}</td>
+      <td className={NUMBER}>{runDuration(run)}</td>
       <td className={NUMBER}>{tokens > 0 ? tokens : ""}</td>
       <td className={`${CELL} w-px`}>
         <span className="flex items-center gap-2">

@@ -71,7 +71,7 @@ function Filters({ filter, onChange }: { filter: RunFilter; onChange: (filter: R
         value={filter.state}
         onChange={(state) => onChange({ ...filter, state })}
         label={t("state")}
-        className="w-auto min-w-36 shrink-0"
+        className="w-36! shrink-0"
         options={[
           { value: ANY, label: t("allStates") },
           ...RUN_STATES.map((state) => ({ value: state, label: t(`run:state.${state}`) })),
@@ -81,7 +81,7 @@ function Filters({ filter, onChange }: { filter: RunFilter; onChange: (filter: R
         value={filter.flow}
         onChange={(flow) => onChange({ ...filter, flow })}
         label={t("flow")}
-        className="w-auto min-w-40 shrink-0"
+        className="w-44! shrink-0"
         options={[
           { value: ANY, label: t("allFlows") },
           ...flows.map(({ name, title }) => ({ value: name, label: title })),

@@ -12,9 +12,9 @@ export function modelRoutes(context: HostContext) {
       yield* subscription(models.watch, signal, { latest: true });
     }),
     add: host.models.add.handler(async ({ input }) => {
+      const models = await context.models();
       // A path with a typing mistake is told at once, not by a model that never starts.
       if (input.kind === "llama") await validateGguf(input.id, input.path);
-      const models = await context.models();
       await context.registry.add(input);
       return models.add(input);
     }),

@@ -4,8 +4,9 @@ import { useState } from "react";
 import type { RunSummary, StepDifference } from "../../../engine/rpc/contract.ts";
 import { useErrorText, useLanguage, useTranslation } from "../../i18n/index.ts";
 import { getRpc } from "../../rpc/index.ts";
-import { formatDuration, formatMoment, RUN_TONES } from "../../run/index.ts";
+import { formatMoment, RUN_TONES } from "../../run/index.ts";
 import { Badge, Button, Callout, Card, Page, Spinner, Switch } from "../../ui/index.ts";
+import { runDuration } from "../filter.ts";
 import { DifferenceTable } from "./difference-table.tsx";
 
 export interface ComparePageProps {
@@ -67,9 +68,7 @@ function RunFacts({ name, run }: { name: string; run: RunSummary }) {
       <span className="font-mono text-11 text-ink-3">{run.runId.slice(0, 8)}</span>
       <Badge tone={RUN_TONES[run.state]}>{t(`run:state.${run.state}`)}</Badge>
       <span className="text-ink-2 tabular-nums">{formatMoment(run.startedAt, language)}</span>
-      {run.endedAt !== undefined && (
-        <span className="text-ink-2 tabular-nums">{formatDuration(run.endedAt - run.startedAt)}</span>
-      )}
+      <span className="text-ink-2 tabular-nums">{runDuration(run)}</span>
       {run.origin && (
         <span className="text-ink-3">{t(`origin.${run.origin.kind}`, { id: run.origin.runId.slice(0, 8) })}</span>
       )}
