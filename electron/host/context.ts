@@ -17,6 +17,8 @@ export interface HostServices {
   secrets: SecretStore;
   registry: ModelRegistry;
   models: Lazy<ModelHost>;
+  /** Nothing is begun that wasn't asked for: the host lives as long as one command. */
+  passive: boolean;
   /** Where programs reach this host over HTTP: `http://127.0.0.1:4310`; undefined before it listens. */
   address(): string | undefined;
   /** Takes a failure of work that nobody waits for. */

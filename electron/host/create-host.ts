@@ -68,6 +68,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     secrets,
     registry,
     models,
+    passive: options.passive ?? false,
     report: (error) => options.onError?.(HeddleError.from(error)),
     address: () => server?.address,
     engine: () => current?.engine ?? (builtIn ??= createFlowEngine()),

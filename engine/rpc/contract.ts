@@ -323,8 +323,14 @@ export const contract = {
     /** The flow as it was when the run started, as the text of a file. */
     flowText: oc.input(z.object({ runId: z.string() })).output(z.object({ text: z.string() })),
     remove: oc.input(z.object({ runId: z.string() })).output(done),
-    /** Recorded events after `after` (0: all), then live ones until the run ends. */
-    events: oc.input(z.object({ runId: z.string(), after: z.int().default(0) })).output(eventIterator(runEventSchema)),
+    /** Removes ended runs older than so many days, and of each flow the oldest beyond so many; left out: as the settings say. */
+    prune: oc
+      .input(z.object({ days: z.int().min(0).optional(), runs: z.int().min(0).optional() }))
+      .output(z.object({ removed: z.int() })),
+    /** Recorded events after `after` (0: all), then, unless `live` is false, live ones until the run ends. */
+    events: oc
+      .input(z.object({ runId: z.string(), after: z.int().default(0), live: z.boolean().default(true) }))
+      .output(eventIterator(runEventSchema)),
     cancel: oc.input(z.object({ runId: z.string() })).output(done),
     list: oc
       .input(z.object({ flow: z.string().optional(), limit: z.int().max(500).default(50) }))

@@ -26,6 +26,8 @@ export interface TriggerServiceOptions {
   secrets: SecretService;
   /** The project's folder. */
   folder: string;
+  /** False: nothing is fired or listened for by itself, for a host that lives as long as one command. */
+  listens: boolean;
   /** Where this host is reached: `http://127.0.0.1:4310`; undefined before it is. */
   address(): string | undefined;
   report(error: unknown): void;
@@ -78,11 +80,16 @@ export async function createTriggerService(options: TriggerServiceOptions): Prom
   });
   const listeners = new Listeners({ store, ledger, folder, changed });
 
-  const followAll = () => Promise.all(watcher.list().map((flow) => listeners.follow(flow)));
+  const follow = async (flow: WatchedFlow) => {
+    if (options.listens) await listeners.follow(flow);
+  };
+  const followAll = () => Promise.all(watcher.list().map(follow));
 
   await watcher.readAll();
-  await ledger.recover();
-  conversations.recover();
+  if (options.listens) {
+    await ledger.recover();
+    conversations.recover();
+  }
   await followAll();
 
   const activeTriggers = (kind: TriggerNode["kind"]) =>
@@ -95,7 +102,7 @@ export async function createTriggerService(options: TriggerServiceOptions): Prom
       return { flow, node: trigger.key, config: webhookConfig.parse(trigger.config) };
     });
   const look = async (flow: string): Promise<void> => {
-    await listeners.follow(await watcher.look(flow));
+    await follow(await watcher.look(flow));
     changed();
   };
 

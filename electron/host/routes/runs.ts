@@ -9,7 +9,10 @@ export function runRoutes(context: HostContext) {
   return {
     start: host.runs.start.handler(async ({ input }) => ({ runId: await startRun(context.workspace(), input) })),
     events: host.runs.events.handler(async function* ({ input, signal }) {
-      yield* coalesceDeltas((await runs()).events({ ...input, ...(signal && { signal }) }));
+      const { runId, after, live } = input;
+      const service = await runs();
+      if (live) yield* coalesceDeltas(service.events({ runId, after, ...(signal && { signal }) }));
+      else yield* service.recorded(runId).filter(({ seq }) => seq > after);
     }),
     cancel: host.runs.cancel.handler(async ({ input }) => {
       await (await runs()).cancel(input.runId);
@@ -22,6 +25,11 @@ export function runRoutes(context: HostContext) {
     list: host.runs.list.handler(async ({ input }) => (await runs()).list(input)),
     value: host.runs.value.handler(async ({ input }) => (await runs()).value(input)),
     flowText: host.runs.flowText.handler(async ({ input }) => ({ text: flowText((await runs()).flowOf(input.runId)) })),
+    prune: host.runs.prune.handler(async ({ input: { days, runs: most } }) => {
+      const policy = { ...(days !== undefined && { days }), ...(most !== undefined && { runs: most }) };
+      const isSaid = days !== undefined || most !== undefined;
+      return { removed: (await runs()).prune(isSaid ? policy : await context.settings.keptRuns()) };
+    }),
     remove: host.runs.remove.handler(async ({ input }) => {
       (await runs()).remove(input.runId);
       return { ok: true as const };

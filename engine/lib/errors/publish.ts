@@ -211,6 +211,12 @@ export const PUBLISH_ERRORS = entries({
     en: "{project} is not a Heddle project: it has no heddle.yaml. Give its folder with --project.",
     zh: "{project} 不是 Heddle 项目：缺少 heddle.yaml。请用 --project 指定文件夹。",
   },
+  "cli.which-task": {
+    status: 400,
+    retryable: false,
+    en: "The run {run} has several tasks. Say which one with --path: {paths}",
+    zh: "运行 {run} 有多个待办。请用 --path 指明：{paths}",
+  },
   "cli.input-unreadable": {
     status: 400,
     retryable: false,
