@@ -8,7 +8,7 @@ export function FlowBanner() {
   const { t } = useTranslation();
   const conflict = useDocument((state) => state.conflict);
   const title = useDocument((state) => state.flow.name);
-  const newer = useDocument((state) => state.source.readOnly === "newer-version");
+  const newer = useDocument((state) => state.readOnly === "newer-version");
   const broken = useDocument((state) => state.broken);
   const past = useDocument((state) => state.past);
   const openError = useDocument((state) => state.openError);
