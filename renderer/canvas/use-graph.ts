@@ -1,17 +1,26 @@
 import { useStoreApi, type EdgeChange, type NodeChange, type ReactFlowState } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
-import type { NodeAnalysis } from "../../engine/flow/index.ts";
+import type { Flow, NodeAnalysis } from "../../engine/flow/index.ts";
 import { useDocument } from "../document/store.ts";
 import { containersOf } from "../document/containers.ts";
 import { useShapes } from "../document/shapes.ts";
 import { useText } from "../i18n/index.ts";
 import { useCatalog } from "../rpc/index.ts";
 import { useSelection } from "../selection/store.ts";
-import { inside } from "./edit/bodies.ts";
+import { within } from "./edit/bodies.ts";
 import { useFoldedKeys } from "./folded.ts";
 import { assumedSize } from "./graph/assumed-size.ts";
 import { placeAll, type Size } from "./graph/frames.ts";
-import { toEdges, toNodes, type CanvasEdge, type CanvasNode, type LocalNode, type Sizes } from "./graph/to-graph.ts";
+import {
+  toLineage,
+  toNodes,
+  toWires,
+  withSelection,
+  type CanvasEdge,
+  type CanvasNode,
+  type LocalNode,
+  type Sizes,
+} from "./graph/to-graph.ts";
 
 /** From this many cards on, those out of sight are not drawn. */
 export const MANY = 150;
@@ -69,6 +78,46 @@ function withoutTouchedFrames(
   });
 }
 
+interface Looks {
+  folded: readonly string[];
+  selectedNodes: readonly string[];
+  selectedEdges: readonly string[];
+}
+
+/** The wires. What doesn't change keeps its object: an edit of one step must not draw three thousand wires again. */
+function useEdges(
+  flow: Flow,
+  analysis: Readonly<Record<string, NodeAnalysis>>,
+  { folded, selectedNodes, selectedEdges }: Looks,
+): CanvasEdge[] {
+  const keys = useKeys(flow);
+  const { edges, bindings, parents } = flow;
+  const hidden = useMemo(() => within(parents, keys, new Set(folded)), [parents, keys, folded]);
+  const wires = useMemo(
+    () => toWires({ edges, bindings }, (key) => keys.has(key) && !hidden.has(key)),
+    [edges, bindings, keys, hidden],
+  );
+  const node = selectedNodes.length === 1 ? selectedNodes[0] : undefined;
+  const lineage = useMemo(
+    () => (node === undefined ? [] : toLineage(analysis, node, (key) => keys.has(key) && !hidden.has(key))),
+    [analysis, node, keys, hidden],
+  );
+  return useMemo(() => {
+    const marked = withSelection(wires, new Set(selectedEdges));
+    return lineage.length === 0 ? marked : [...marked, ...lineage];
+  }, [wires, lineage, selectedEdges]);
+}
+
+/** The nodes that there are: the same set as long as none comes or goes. */
+function useKeys(flow: Flow): ReadonlySet<string> {
+  const known = useRef<ReadonlySet<string>>(new Set());
+  return useMemo(() => {
+    const keys = Object.keys(flow.nodes);
+    const same = keys.length === known.current.size && keys.every((key) => known.current.has(key));
+    return same ? known.current : (known.current = new Set(keys));
+  }, [flow.nodes]);
+}
+
 /** The open flow as React Flow draws it: document, selection and what only the canvas knows, joined. */
 export function useGraph() {
   const flow = useDocument((state) => state.flow);
@@ -82,7 +131,7 @@ export function useGraph() {
   const folded = useFoldedKeys();
   const shapes = useShapes();
   const reactFlow = useStoreApi<CanvasNode, CanvasEdge>();
-  const before = useRef<ReadonlyMap<string, CanvasNode>>(new Map());
+  const before = useRef<CanvasNode[]>([]);
 
   const places = useMemo(() => {
     const isContainer = containersOf(flow, analysis, shapes);
@@ -106,20 +155,11 @@ export function useGraph() {
       },
       before.current,
     );
-    before.current = new Map(drawn.map((node) => [node.id, node]));
+    before.current = drawn;
     return drawn;
   }, [flow, analysis, places, local, sizes, selectedNodes, catalog, text]);
 
-  const hidden = useMemo(() => inside(flow, new Set(folded)), [flow, folded]);
-  const edges = useMemo(
-    () =>
-      toEdges(flow, analysis, {
-        edges: new Set(selectedEdges),
-        node: selectedNodes.length === 1 ? selectedNodes[0] : undefined,
-        hidden: (key) => hidden.has(key),
-      }),
-    [flow, analysis, selectedEdges, selectedNodes, hidden],
-  );
+  const edges = useEdges(flow, analysis, { folded, selectedNodes, selectedEdges });
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {

@@ -13,8 +13,8 @@ export function FlowCode() {
   const { t } = useTranslation("code");
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
-  const readOnly = useDocument((state) => state.source.readOnly !== undefined || state.name === null);
-  const newer = useDocument((state) => state.source.readOnly === "newer-version");
+  const readOnly = useDocument((state) => state.readOnly !== undefined || state.name === null);
+  const newer = useDocument((state) => state.readOnly === "newer-version");
 
   useEffect(() => {
     const stopTheme = followTheme();

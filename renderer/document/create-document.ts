@@ -1,10 +1,18 @@
 import { replaceEqualDeep } from "@tanstack/react-query";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { applyCommand, readFlow, rewriteFlow, type FlowSource, type KnownSites } from "../../engine/flow/index.ts";
+import {
+  applyCommand,
+  readFlow,
+  rewriteFlow,
+  type Flow,
+  type FlowSource,
+  type KnownSites,
+} from "../../engine/flow/index.ts";
 import { createAnalyzer } from "./analysis.ts";
 import { createAutosave } from "./autosave.ts";
 import { editLabel, mergeKey, type EditLabel } from "./edit-label.ts";
 import { hostError, type FlowsClient } from "./flows-client.ts";
+import { lazy } from "./lazy.ts";
 import { EMPTY_HISTORY, record, seal, stepBack, stepForward, type History } from "./history.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Conflict, DocumentState, PastFlow } from "./state.ts";
@@ -20,7 +28,24 @@ export interface DocumentOptions {
   saveDelay?: number;
   analyzeDelay?: number;
   retryDelay?: number;
+  /** Quiet time before an edit is written into the text, ms. */
+  textDelay?: number;
 }
+
+/** Edits that aren't in the text yet. */
+interface Pending {
+  /** The text before those that merge. */
+  base: () => FlowSource;
+  merge: string | undefined;
+  /** Of the first of them, on the page's clock. */
+  since: number;
+  texts: (() => string)[];
+}
+
+/** Up to this many nodes an edit is written into the text at once: it takes a few milliseconds. */
+const SMALL = 150;
+/** Edits that never pause are written after this time. */
+const LONGEST_PENDING_MS = 1000;
 
 const NOTHING = readFlow("heddle: 1\nname: Untitled\n");
 
@@ -33,6 +58,10 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   const { flows, recovery } = options;
   const retryDelay = options.retryDelay ?? 3000;
   let turn = 0;
+  /** The text as it will be once what is pending is written. */
+  let current: () => FlowSource = () => NOTHING;
+  let pending: Pending | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const store = createStore<DocumentState>(() => ({
     ...closedState(),
@@ -43,11 +72,20 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
     replaceText,
     undo: () => travel(stepBack, "before"),
     redo: () => travel(stepForward, "after"),
-    seal: () => set({ history: seal(get().history) }),
-    flush: () => autosave.flush(),
+    seal: () => {
+      if (pending) settle();
+      set({ history: seal(get().history) });
+    },
+    flush,
     resolveConflict,
   }));
-  const { getState: get, setState: set } = store;
+  const { getState: get } = store;
+
+  /** Changes the state without reading its `source`, which would write it. */
+  function set(change: Partial<DocumentState>) {
+    const parts = [get(), change].map((part) => Object.getOwnPropertyDescriptors(part));
+    store.setState(Object.defineProperties({}, Object.assign({}, ...parts)) as DocumentState, true);
+  }
 
   const autosave = createAutosave({
     write: (text, base) => flows().write({ name: get().name!, text, base }),
@@ -69,9 +107,8 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
 
   const analyzer = createAnalyzer({
     analyze: (text, signal) => flows().analyze({ text }, { signal }),
-    answered: (answer, text) => {
-      const { analysis, broken, source } = get();
-      if (source.text !== text) return;
+    answered: (answer) => {
+      const { analysis, broken } = get();
       const whole = broken && analysis ? { ...answer, nodes: analysis.nodes, input: analysis.input } : answer;
       set({ analysis: replaceEqualDeep(analysis, whole) });
     },
@@ -86,21 +123,79 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
     const broken = isBroken(source);
     const fresh = get().flow === NOTHING.flow;
     const flow = broken && !fresh ? get().flow : replaceEqualDeep(get().flow, source.flow);
+    current = () => source;
     set({
       source,
+      readOnly: source.readOnly,
       flow,
       broken,
-      editable: !broken && !source.readOnly && !get().past,
+      editable: !broken && !source.readOnly,
       history,
       ...historyFlags(history),
     });
-    analyzer.request(source.text);
+    analyzer.request(() => source.text);
   }
 
   function commit(after: FlowSource, label: EditLabel, merge?: string) {
-    const { source: before, history, path } = get();
-    show(after, record(history, { label, before: before.text, after: after.text, merge, at: options.now() }));
+    const before = get().source.text;
+    const { history, path } = get();
+    const texts = { before: () => before, after: () => after.text };
+    show(after, record(history, { label, ...texts, merge, at: options.now() }));
     keep(path, after.text);
+  }
+
+  /** Shows an edited flow at once; its text is written when it is asked for, or when it has been quiet for a while. */
+  function commitFlow(flow: Flow, label: EditLabel, merge: string | undefined) {
+    const { history } = get();
+    const before = current;
+    const base = pending && merge !== undefined && pending.merge === merge ? pending.base : before;
+    const source = lazy(() => rewriteFlow(base(), flow));
+    const texts = { before: lazy(() => before().text), after: lazy(() => source().text) };
+    pending = {
+      base,
+      merge,
+      since: pending?.since ?? performance.now(),
+      texts: [...(pending?.texts ?? []), texts.after, texts.before],
+    };
+    current = source;
+    const next = record(history, { label, ...texts, merge, at: options.now() });
+    set({
+      get source() {
+        return source();
+      },
+      flow,
+      history: next,
+      ...historyFlags(next),
+      ...(get().savedState === "saved" && { savedState: "unsaved" }),
+    });
+    analyzer.request(() => settled().text);
+    clearTimeout(timer);
+    const small = Object.keys(flow.nodes).length <= SMALL;
+    if (small || performance.now() - pending.since > LONGEST_PENDING_MS) settle();
+    else timer = setTimeout(settle, options.textDelay ?? 120);
+  }
+
+  /** Writes what was edited into the text and hands it on. */
+  function settle() {
+    clearTimeout(timer);
+    if (!pending) return;
+    // The history keeps texts and lets go of what they are made from.
+    for (const text of pending.texts) text();
+    pending = undefined;
+    const { source, flow, path } = get();
+    const read = replaceEqualDeep(flow, source.flow);
+    set(read === flow ? { source } : { source, flow: read });
+    keep(path, source.text);
+  }
+
+  function settled(): FlowSource {
+    settle();
+    return get().source;
+  }
+
+  function flush(): Promise<void> {
+    settle();
+    return autosave.flush();
   }
 
   /** Hands the text to autosave, and to recovery until the host confirms it. */
@@ -111,29 +206,32 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   }
 
   function apply(...[command, { label, merge } = {}]: Parameters<DocumentState["apply"]>) {
-    const { source, flow, editable } = get();
+    const { flow, editable } = get();
     if (!editable) return;
-    const written = rewriteFlow(source, applyCommand(flow, command, options.sites?.()).flow);
-    if (written !== source) commit(written, label ?? editLabel(flow, command), merge ?? mergeKey(command));
+    const edited = replaceEqualDeep(flow, applyCommand(flow, command, options.sites?.()).flow);
+    if (edited !== flow) commitFlow(edited, label ?? editLabel(flow, command), merge ?? mergeKey(command));
   }
 
   function replaceText(text: string) {
-    if (get().source.readOnly || get().past || text === get().source.text) return;
+    const { readOnly, text: now } = settled();
+    if (readOnly || text === now) return;
     commit(readFlow(text), { key: "text" }, "text");
   }
 
   function travel(step: typeof stepBack, side: "before" | "after") {
+    settle();
     const moved = step(get().history);
     if (!moved) return;
-    const text = moved.entry[side];
+    const text = moved.entry[side]();
     show(readFlow(text), moved.history);
     keep(get().path, text);
   }
 
   async function open(name: string) {
-    await autosave.flush();
+    await flush();
     autosave.stop();
     const mine = ++turn;
+    current = () => NOTHING;
     set({ ...closedState(), name, loading: true });
     try {
       const file = await flows().read({ name });
@@ -150,7 +248,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   }
 
   async function showPast({ name, text, path }: PastFlow) {
-    await autosave.flush();
+    await flush();
     autosave.stop();
     turn++;
     set({ ...closedState(), name, path, past: true });
@@ -169,7 +267,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
 
   async function fileChanged(change: FileChange) {
     if (change.name !== get().name || get().past || change.revision === autosave.revision) return;
-    await autosave.flush();
+    await flush();
     if (change.revision === autosave.revision || get().conflict) return;
     if (get().savedState !== "saved" || change.revision === null) return meetConflict();
     const mine = turn;
@@ -209,11 +307,11 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
     set({ conflict: null, saveError: null });
     if (choice === "mine" || conflict.text === null) autosave.rebase(conflict.revision);
     else takeFile(conflict.text, conflict.revision);
-    await autosave.flush();
+    await flush();
   }
 
   async function close() {
-    await autosave.flush();
+    await flush();
     autosave.stop();
     turn++;
     set(closedState());
@@ -221,6 +319,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
 
   function dispose() {
     turn++;
+    clearTimeout(timer);
     stopWatching?.();
     autosave.dispose();
     analyzer.dispose();
@@ -242,6 +341,7 @@ function closedState() {
     loading: false,
     openError: null,
     source: NOTHING,
+    readOnly: undefined,
     flow: NOTHING.flow,
     broken: false,
     editable: false,

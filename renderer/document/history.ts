@@ -5,12 +5,12 @@ export const MERGE_WINDOW_MS = 1500;
 
 /**
  * One undoable edit. It holds the file's text before and after it, so that undo restores every byte, comments included;
- * an inverse command alone would bring back the meaning but not the text.
+ * an inverse command alone would bring back the meaning but not the text. Texts are written when someone asks for them.
  */
 export interface HistoryEntry {
   label: EditLabel;
-  before: string;
-  after: string;
+  before: () => string;
+  after: () => string;
   /** Edits with the same key that follow each other closely are one step. */
   merge?: string;
   at: number;

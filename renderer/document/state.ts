@@ -39,8 +39,13 @@ export interface DocumentState {
   path: string;
   loading: boolean;
   openError: HeddleError | null;
-  /** The text as it is, even while it doesn't parse. */
-  source: FlowSource;
+  /**
+   * The text as it is, even while it doesn't parse. Writing an edit into the text of a large flow takes longer than a frame: it is done
+   * when someone reads this, and soon after the edit.
+   */
+  readonly source: FlowSource;
+  /** Why the file must not be written. */
+  readOnly: FlowSource["readOnly"];
   /** The last flow that the text could be read as: what the canvas shows. */
   flow: Flow;
   /** The text isn't readable now; `flow` is from before. */

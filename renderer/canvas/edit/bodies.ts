@@ -1,10 +1,14 @@
 import { edgeId, type Flow, type Position, type SimpleCommand } from "../../../engine/flow/index.ts";
 
 /** All nodes in the bodies of these, at any depth, without them. */
-export function inside(flow: Flow, outer: ReadonlySet<string>): Set<string> {
+export const inside = (flow: Flow, outer: ReadonlySet<string>): Set<string> =>
+  within(flow.parents, Object.keys(flow.nodes), outer);
+
+/** Those of the nodes that are in the body of one of `outer`, at any depth. */
+export function within(parents: Flow["parents"], nodes: Iterable<string>, outer: ReadonlySet<string>): Set<string> {
   const found = new Set<string>();
-  for (const key of Object.keys(flow.nodes)) {
-    for (let at = flow.parents[key]; at !== undefined; at = flow.parents[at]) if (outer.has(at)) found.add(key);
+  for (const key of nodes) {
+    for (let at = parents[key]; at !== undefined; at = parents[at]) if (outer.has(at)) found.add(key);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readFlow, type NodeAnalysis } from "../../../engine/flow/index.ts";
 import { placeAll } from "./frames.ts";
 import { positions } from "./place.ts";
-import { strayPorts, toEdges, toNodes, type CanvasNode } from "./to-graph.ts";
+import { strayPorts, toLineage, toNodes, toWires, withSelection, type CanvasNode } from "./to-graph.ts";
 
 const { flow } = readFlow(`heddle: 1
 name: T
@@ -11,7 +11,8 @@ edges: [start -> route, route.gone -> answer, route.error -> answer, start -> no
 bindings: [shop -> route.tools]
 layout: { start: [0, 0] }
 `);
-const nodes = (selected: string[], before = new Map<string, CanvasNode>()) =>
+const exists = (key: string) => key in flow.nodes;
+const nodes = (selected: string[], before: CanvasNode[] = []) =>
   toNodes(
     {
       flow,
@@ -28,8 +29,9 @@ const nodes = (selected: string[], before = new Map<string, CanvasNode>()) =>
 describe("the drawing of a flow", () => {
   it("keeps the object of every card that looks as it did", () => {
     const first = nodes([]);
-    const again = nodes(["route"], new Map(first.map((node) => [node.id, node])));
+    const again = nodes(["route"], first);
     expect(again.map((node, i) => node === first[i])).toEqual([true, false, true, true]);
+    expect(nodes(["route"], again)).toBe(again);
   });
 
   it("places cards that the file doesn't, in columns by what comes after what", () => {
@@ -40,7 +42,7 @@ describe("the drawing of a flow", () => {
   });
 
   it("draws wires whose ends exist", () => {
-    const wires = toEdges(flow, {}, { edges: new Set(["start.out->route"]) });
+    const wires = withSelection(toWires(flow, exists), new Set(["start.out->route"]));
     expect(wires.map(({ id, type, selected }) => [id, type, selected])).toEqual([
       ["start.out->route", "flow", true],
       ["route.gone->answer", "flow", false],
@@ -52,9 +54,7 @@ describe("the drawing of a flow", () => {
   it("shows where the selected step's data comes from and goes to", () => {
     const uses = (...keys: string[]): NodeAnalysis => ({ uses: keys }) as NodeAnalysis;
     const analysis = { start: uses(), route: uses("start"), answer: uses("route"), shop: uses() };
-    const lineage = toEdges(flow, analysis, { edges: new Set(), node: "route" }).filter(
-      ({ type }) => type === "lineage",
-    );
+    const lineage = toLineage(analysis, "route", exists);
     expect(lineage.map(({ source, target }) => [source, target])).toEqual([
       ["start", "route"],
       ["route", "answer"],

@@ -49,14 +49,22 @@ const same = (a: CanvasNode, b: CanvasNode): boolean =>
 /** A frame lets the pointer through to the canvas beneath; only its head and its ports are taken hold of. */
 const FRAME_STYLE = { pointerEvents: "none" } as const;
 
-/** The cards to draw, frames before what they hold. A card that looks as it did keeps its object, so that React Flow and React leave it alone. */
-export function toNodes(input: NodeInput, before: ReadonlyMap<string, CanvasNode>): CanvasNode[] {
-  return [...input.places.values()].map((place) => {
+/**
+ * The cards to draw, frames before what they hold. A card that looks as it did keeps its object, and the list is the same one where all
+ * do, so that React Flow and React leave them alone.
+ */
+export function toNodes(input: NodeInput, before: CanvasNode[]): CanvasNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  const nodes = [...input.places.values()].map((place) => {
     const node = toNode(input, place);
-    const old = before.get(place.key);
+    const old = known.get(place.key);
     return old && same(old, node) ? old : node;
   });
+  return isSameList(nodes, before) ? before : nodes;
 }
+
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i]);
 
 function toNode(input: NodeInput, place: Place): CanvasNode {
   const { key } = place;
@@ -88,62 +96,66 @@ const wire = (edge: Omit<CanvasEdge, "data" | "ariaLabel">, name: string): Canva
 });
 
 /**
- * The wires to draw: control, bindings, and what the selected node reads from whom. Ends that don't exist are left to the problems list;
- * ends in folded containers are out of sight.
+ * The wires to draw: control and bindings. Ends that don't exist are left to the problems list; ends in folded containers (`shown` tells)
+ * are out of sight.
  */
-export function toEdges(
-  flow: Flow,
-  analysis: Readonly<Record<string, NodeAnalysis>>,
-  selected: { edges: ReadonlySet<string>; node?: string; hidden?: (key: string) => boolean },
+export function toWires(
+  { edges, bindings }: Pick<Flow, "edges" | "bindings">,
+  shown: (key: string) => boolean,
 ): CanvasEdge[] {
-  const { hidden = () => false } = selected;
-  const exists = (...keys: string[]) => keys.every((key) => key in flow.nodes && !hidden(key));
-  const control = flow.edges
-    .filter(({ from, to }) => exists(from, to))
-    .map((edge) => {
-      const id = edgeId(edge);
-      return wire(
+  const control = edges
+    .filter(({ from, to }) => shown(from) && shown(to))
+    .map((edge) =>
+      wire(
         {
-          id,
+          id: edgeId(edge),
           type: "flow",
           source: edge.from,
           sourceHandle: portHandle(edge.port),
           target: edge.to,
           targetHandle: IN_HANDLE,
-          selected: selected.edges.has(id),
+          selected: false,
         },
         `${edge.from}.${edge.port} → ${edge.to}`,
-      );
-    });
-  const bindings = flow.bindings
-    .filter(({ from, to }) => exists(from, to))
-    .map((binding) => {
-      const id = bindingId(binding);
-      return wire(
+      ),
+    );
+  const bound = bindings
+    .filter(({ from, to }) => shown(from) && shown(to))
+    .map((binding) =>
+      wire(
         {
-          id,
+          id: bindingId(binding),
           type: "binding",
           source: binding.from,
           sourceHandle: PROVIDES_HANDLE,
           target: binding.to,
           targetHandle: slotHandle(binding.slot),
-          selected: selected.edges.has(id),
+          selected: false,
         },
         `${binding.from} → ${binding.to}.${binding.slot}`,
-      );
-    });
-  const reads = lineage(flow, analysis, selected.node).filter(({ source, target }) => exists(source, target));
-  return [...control, ...bindings, ...reads];
+      ),
+    );
+  return [...control, ...bound];
 }
 
-function lineage(flow: Flow, analysis: Readonly<Record<string, NodeAnalysis>>, node: string | undefined): CanvasEdge[] {
-  if (node === undefined) return [];
+/** The wires with the chosen ones marked; all others keep their objects. */
+export function withSelection(wires: CanvasEdge[], selected: ReadonlySet<string>): CanvasEdge[] {
+  if (selected.size === 0) return wires;
+  return wires.map((one) => (selected.has(one.id) ? { ...one, selected: true } : one));
+}
+
+/** What a node reads from whom, and who reads from it. */
+export function toLineage(
+  analysis: Readonly<Record<string, NodeAnalysis>>,
+  node: string,
+  shown: (key: string) => boolean,
+): CanvasEdge[] {
   const readsFrom = (analysis[node]?.uses ?? []).map((from) => [from, node] as const);
   const readBy = Object.keys(analysis)
     .filter((key) => analysis[key]!.uses.includes(node))
     .map((key) => [node, key] as const);
   return [...readsFrom, ...readBy]
-    .filter(([from, to]) => from in flow.nodes && to in flow.nodes && from !== to)
+    .filter(([from, to]) => shown(from) && shown(to) && from !== to)
     .map(([from, to]) =>
       wire(
         {

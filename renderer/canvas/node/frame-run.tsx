@@ -95,7 +95,11 @@ function Step({
       aria-label={label}
       title={label}
       disabled={disabled}
-      onClick={onClick}
+      onClick={(event) => {
+        // The container isn't selected by looking through its rounds.
+        event.stopPropagation();
+        onClick();
+      }}
       className="grid h-5 w-4.5 place-items-center rounded-full hover:text-accent disabled:opacity-35"
     >
       {children}

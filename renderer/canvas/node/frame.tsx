@@ -60,8 +60,10 @@ function Head({ id, facts }: { id: string; facts: NodeFacts }) {
       <NodeChip family={facts.family} icon={facts.icon} />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
-          <CardTitle id={id} title={facts.title} />
-          <CardKey id={id} className="shrink-0" />
+          <div className="max-w-full min-w-0 shrink-0">
+            <CardTitle id={id} title={facts.title} />
+          </div>
+          <CardKey id={id} className="min-w-0" />
         </div>
         <div className="truncate text-12 leading-5 text-ink-2">
           <Summary sentence={sentence ?? ""} />

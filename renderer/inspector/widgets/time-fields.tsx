@@ -36,7 +36,7 @@ export function DateTimeField({ path, schema }: WidgetProps) {
     set(next === "" ? undefined : shown === undefined ? next : withOffset(next)),
   );
   return (
-    <ConfigField path={path} schema={schema} aside={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+    <ConfigField path={path} schema={schema} aside={new Intl.DateTimeFormat().resolvedOptions().timeZone}>
       <Input {...props} type={shown === undefined ? "text" : "datetime-local"} readOnly={useReadOnly()} />
     </ConfigField>
   );
