@@ -37,11 +37,11 @@ export function crashFlows({ web, smtpPort }: Addresses): CrashFlow[] {
       text: `${heading("Orders")}  start: { type: start, config: { fields: { lines: { type: json, label: Lines } } } }
   charge:
     type: each
-    config: { items: start.lines, concurrency: 2, collect: "{{ weigh.output }}" }
+    config: { items: start.lines, concurrency: 2, collect: "{{ weigh.value }}" }
     body:
       nodes:
         pay: ${call(web, "pay/{{ item }}")}
-        weigh: { type: code, config: { code: "return input.item.length", input: { item: "{{ item }}", paid: "{{ pay.status }}" } } }
+        weigh: { type: code, config: { source: "return input.item.length", input: { item: "{{ item }}", paid: "{{ pay.status }}" } } }
       edges: [ "pay -> weigh" ]
   sum: { type: set-variables, config: { variables: { total: "{{ sum(charge.items) }}" } } }
   rounds:
@@ -56,11 +56,11 @@ export function crashFlows({ web, smtpPort }: Addresses): CrashFlow[] {
   many: { type: template, config: { text: many } }
   few: { type: template, config: { text: few } }
   either: { type: merge, config: { values: ["{{ many.text }}", "{{ few.text }}"], how: first } }
-  biggest: { type: list, config: { items: charge.items, sort: { by: item, order: descending }, take: "1" } }
+  biggest: { type: list, config: { items: charge.items, sort: { by: "", order: descending }, take: "1" } }
   enough: { type: condition, config: { cases: [{ id: yes, when: "size(biggest.items) == 1" }] } }
   greet: { type: sub-flow, config: { flow: greeting, input: { name: Ann } } }
   also: { type: sub-flow, config: { flow: greeting, input: { name: Bo }, wait: false } }
-  end: { type: end, config: { fields: { total: "{{ vars.total }}", rounds: "{{ rounds.rounds }}", kind: "{{ either.value }}", greeting: "{{ greet.text }}, {{ biggest.items[0] }}" } } }
+  end: { type: end, config: { fields: { total: "{{ vars.total }}", rounds: "{{ rounds.rounds }}", kind: "{{ either.value }}", greeting: "{{ default(greet.text, '') }}, {{ biggest.items[0] }}" } } }
 edges:
   - start -> charge
   - start -> rounds
@@ -110,11 +110,11 @@ edges:
       text: `${heading("Trip")}  start: { type: start, config: { fields: {} } }
   flight: ${call(web, "flight")}
   hotel: ${call(web, "hotel")}
-  check: { type: code, config: { code: "throw new Error('full')" }, retry: { times: 2, backoff: 10ms } }
+  check: { type: code, config: { source: "throw new Error('full')" }, retry: { times: 2, backoff: 10ms } }
   cancel_flight: ${call(web, "cancel-flight")}
   cancel_hotel: ${call(web, "cancel-hotel")}
   failed: { type: on-error, config: {} }
-  tell: { type: notify, config: { url: "${web}/tell", text: "{{ failed.error.code }}" } }
+  tell: { type: notify, config: { address: "${web}/tell", message: "{{ failed.error.code }}" } }
   sorry: { type: answer, config: { text: "Nothing booked: trip.full" } }
 edges:
   - start -> flight
@@ -133,10 +133,10 @@ edges:
       text: `${heading("Office")}  start: { type: start, config: { fields: { message: { type: string, label: Message } } } }
   guard: { type: guardrail, config: { text: "{{ start.message }}" } }
   read: { type: file-read, config: { path: notes.csv } }
-  write: { type: file-write, config: { path: "out/{{ start.message.size() }}.txt", text: "{{ guard.text }}" } }
+  write: { type: file-write, config: { path: out/note.txt, content: "{{ guard.text }}" } }
   keep: { type: sql, config: { database: sqlite, file: data.sqlite, write: true, query: "insert into seen (text) values (:text)", parameters: { text: "{{ guard.text }}" } } }
-  mail: { type: email, config: { host: 127.0.0.1, port: ${smtpPort}, security: none, from: heddle@example.com, to: [ada@example.com], subject: News, text: "{{ guard.text }}" } }
-  ask: { type: openapi-tool, config: { document: shop.yaml, operation: takeOrder, body: { id: 7 } } }
+  mail: { type: email, config: { server: "smtp://127.0.0.1:${smtpPort}", from: heddle@example.com, to: ada@example.com, subject: News, text: "{{ guard.text }}" } }
+  ask: { type: openapi-tool, config: { document: shop.yaml, operation: takeOrder, arguments: { body: { id: 7 } } } }
   tool: { type: mcp-tool, config: { server: shop, tool: lookup_order, arguments: { order_id: "1042" } } }
   answer: { type: answer, config: { text: "{{ guard.text }}" } }
 edges:
@@ -184,8 +184,8 @@ function doors(web: string): CrashFlow[] {
   const text = `${heading("Doors")}  asked: { type: chat, config: {} }
   called: { type: webhook, config: { path: in } }
   timed: { type: schedule, config: { cron: "0 0 1 1 *" } }
-  found: { type: file-watch, config: { files: "in/*.txt" } }
-  tool: { type: mcp-call, config: { name: doors, description: Doors } }
+  found: { type: file-watch, config: { glob: "in/*.txt" } }
+  tool: { type: mcp-call, config: { tool: doors, description: Doors } }
   note: ${call(web, "door")}
   again: ${call(web, "door-again")}
   answer: { type: answer, config: { text: in } }

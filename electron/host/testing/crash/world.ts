@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { SMTPServer } from "smtp-server";
 import { createModelHost } from "../../../../engine/model/index.ts";
 import { serveOpenAI } from "../../../../engine/model/openai-server.ts";
@@ -66,6 +67,9 @@ async function writeProject(project: string, { flows, web }: { flows: CrashFlow[
   await writeFile(join(project, "mcp.json"), JSON.stringify({ mcpServers: { shop } }));
   await writeFile(join(project, "notes.csv"), "name,town\nAda,London\n");
   await writeFile(join(project, "shop.yaml"), openApi(web));
+  const database = new Sqlite(join(project, "data.sqlite"));
+  database.exec("create table seen (text text not null)");
+  database.close();
   for (const { name, text } of [...flows, { name: "greeting", text: GREETING }])
     await writeFile(join(project, "flows", `${name}.flow.yaml`), text);
 }
