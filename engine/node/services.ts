@@ -46,6 +46,10 @@ export interface SandboxRequest {
   timeLimit: number;
   /** bytes */
   memoryLimit: number;
+  /** Where `Math.random` begins; the same seed gives the same numbers. Left out: any. */
+  seed?: number;
+  /** The time that stands still while the code runs, in ms since 1970. Left out: now. */
+  now?: number;
   signal: AbortSignal;
 }
 

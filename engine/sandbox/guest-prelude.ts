@@ -1,12 +1,15 @@
 /**
  * Evaluated in the guest before the author's code. Takes hold of the built-ins it needs, so that the author's changes to them can't
  * reach it, and gives back `parse` and `write`: JSON in, and JSON out with what JSON can't hold refused by name.
- * `print` is the only host function that the guest has; it is reachable through console alone.
+ * `print` is the only host function that the guest has; it is reachable through console alone. Chance and time are given: the same seed and
+ * the same moment make the same run.
  */
-export const PRELUDE = `(function (print) {
+export const PRELUDE = `(function (print, seed, now, outputLimit) {
   "use strict";
   const { parse, stringify } = JSON;
   const { isFinite } = Number;
+  const cut = Function.prototype.call.bind(String.prototype.slice);
+  const { construct } = Reflect;
   const toText = String;
   const { defineProperty } = Object;
   const TypeErrorOf = TypeError;
@@ -23,17 +26,46 @@ export const PRELUDE = `(function (print) {
   const log = (...values) => {
     let line = "";
     for (let i = 0; i < values.length; i++) line += (i === 0 ? "" : " ") + shown(values[i]);
-    print(line);
+    print(cut(line, 0, 20000));
   };
   const console = {};
   for (const name of ["log", "info", "warn", "error", "debug"]) {
     defineProperty(console, name, { value: log, enumerable: true });
   }
   defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });
+  let state = seed | 0;
+  const next = () => {
+    state = (state + 0x9e3779b9) | 0;
+    let z = state ^ (state >>> 16);
+    z = imul(z, 0x21f0aaad);
+    z ^= z >>> 15;
+    z = imul(z, 0x735a2d97);
+    return (z ^ (z >>> 15)) >>> 0;
+  };
+  const { imul } = Math;
+  defineProperty(Math, "random", {
+    value: () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992,
+    writable: true,
+    configurable: true,
+  });
+  const RealDate = Date;
+  function FixedDate(...parts) {
+    if (new.target === undefined) return toText(new RealDate(now));
+    return construct(RealDate, parts.length === 0 ? [now] : parts, new.target);
+  }
+  FixedDate.prototype = RealDate.prototype;
+  defineProperty(RealDate.prototype, "constructor", { value: FixedDate, writable: true, configurable: true });
+  for (const [name, value] of [["now", () => now], ["parse", RealDate.parse], ["UTC", RealDate.UTC]]) {
+    defineProperty(FixedDate, name, { value, writable: true, configurable: true });
+  }
+  defineProperty(FixedDate, "name", { value: "Date" });
+  defineProperty(globalThis, "Date", { value: FixedDate, writable: true, configurable: true });
+  delete globalThis.performance;
   const kinds = [[Map, "a Map"], [Set, "a Set"], [WeakMap, "a WeakMap"], [RegExp, "a regular expression"], [Promise, "a promise"],
     [ArrayBuffer, "binary data"]];
   const refuse = (what) => { throw new TypeErrorOf("heddle:" + what); };
   const check = (key, value) => {
+    if (key === "__proto__") refuse('a field named "__proto__"');
     switch (typeof value) {
       case "function": refuse("a function");
       case "symbol": refuse("a symbol");
@@ -44,5 +76,10 @@ export const PRELUDE = `(function (print) {
     }
     return value;
   };
-  return { parse, write: (value) => (value === undefined ? "null" : stringify(value, check)) };
+  const write = (value) => {
+    const text = value === undefined ? "null" : stringify(value, check);
+    if (text.length > outputLimit) throw new TypeErrorOf("heddle-output:");
+    return text;
+  };
+  return { parse, write };
 })`;

@@ -81,11 +81,9 @@ class Guest {
       using result = this.#settle(this.#callMain(main, prelude));
       using write = context.getProp(prelude, "write");
       using text = this.#use(context.callFunction(write, context.undefined, result));
-      const value = context.getString(text);
-      if (value.length > OUTPUT_LIMIT) return fault("code.output-limit", { limit: OUTPUT_LIMIT / MEGABYTE });
-      return { ok: true, value, logs: this.#log.lines };
+      return { ok: true, value: context.getString(text), logs: this.#log.lines };
     } catch (error) {
-      if (error instanceof GuestFailure) return error.outcome;
+      if (error instanceof GuestFailure) return { ...error.outcome, logs: this.#log.lines };
       throw error;
     }
   }
@@ -103,7 +101,9 @@ class Guest {
     const context = this.#context;
     using make = this.#use(context.evalCode(PRELUDE, "prelude.js"));
     using print = context.newFunction("print", (line) => this.#log.add(context.getString(line)));
-    return this.#use(context.callFunction(make, context.undefined, print));
+    const { seed, now } = this.#job;
+    const facts = [seed, now, OUTPUT_LIMIT].map((fact) => context.newNumber(fact));
+    return this.#use(context.callFunction(make, context.undefined, print, ...facts));
   }
 
   /** The default export called with the input; one that isn't a function is the result itself. */
@@ -164,6 +164,8 @@ class Guest {
     const line = Number(new RegExp(`${FILE_NAME}:(\\d+)`).exec(stack ?? "")?.[1] ?? 1);
     if (name === "InternalError" && message === "out of memory") return outOfMemory(this.#job);
     if (name === "InternalError" && message === "stack overflow") return fault("code.stack-limit", { line });
+    if (name === "TypeError" && message === "heddle-output:")
+      return fault("code.output-limit", { limit: OUTPUT_LIMIT / MEGABYTE });
     if (name === "TypeError" && message.startsWith("heddle:"))
       return fault("code.not-json", { detail: message.slice(7) });
     if (name === "TypeError" && message === "circular reference")

@@ -9,6 +9,9 @@ export interface SandboxJob {
   timeLimit: number;
   /** bytes */
   memoryLimit: number;
+  seed: number;
+  /** ms since 1970 */
+  now: number;
   /** Its first element is set to 1 to stop the code: seen by the worker while the code runs. */
   stop: SharedArrayBuffer;
 }
@@ -16,7 +19,7 @@ export interface SandboxJob {
 /** `value` is JSON text. */
 export type SandboxOutcome =
   | { ok: true; value: string; logs: string[] }
-  | { ok: false; code: ErrorCode; params: ErrorParams };
+  | { ok: false; code: ErrorCode; params: ErrorParams; logs?: string[] };
 
 /** `spent`: the worker should not be used again (its memory has grown, or the interpreter is in doubt). */
 export interface SandboxReply {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { SandboxRequest } from "../node/services.ts";
@@ -53,7 +54,8 @@ export class SandboxWorker {
 
   #exchange({ signal, ...request }: SandboxRequest): Promise<SandboxOutcome> {
     const stop = new SharedArrayBuffer(4);
-    const job: SandboxJob = { ...request, input: JSON.stringify(request.input), stop };
+    const { seed = randomInt(2 ** 32), now = Date.now() } = request;
+    const job: SandboxJob = { ...request, seed, now, input: JSON.stringify(request.input), stop };
     return new Promise((resolve, reject) => {
       const settle = (end: () => void) => {
         clearTimeout(watchdog);

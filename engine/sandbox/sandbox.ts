@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { Sandbox, SandboxRequest } from "../node/services.ts";
@@ -8,9 +9,12 @@ export interface SandboxOptions {
   workers?: number;
 }
 
+/** At least two, so that one piece of code that uses its whole time doesn't hold up all others. */
+const usualWorkers = () => Math.min(8, Math.max(2, availableParallelism()));
+
 /** Code steps in QuickJS, each in a fresh interpreter on one of a few worker threads that are started when needed and kept. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox & { dispose(): Promise<void> } {
-  return new WorkerPool(options.workers ?? 2);
+  return new WorkerPool(options.workers ?? usualWorkers());
 }
 
 class WorkerPool implements Sandbox {
@@ -29,7 +33,7 @@ class WorkerPool implements Sandbox {
     const worker = await this.#take(request.memoryLimit, request.signal);
     try {
       const outcome = await worker.run(request);
-      if (!outcome.ok) throw new HeddleError(outcome.code, outcome.params);
+      if (!outcome.ok) throw new HeddleError(outcome.code, { ...outcome.params, ...printed(outcome.logs) });
       return { value: JSON.parse(outcome.value) as JsonValue, logs: outcome.logs };
     } finally {
       this.#release(worker);
@@ -84,4 +88,10 @@ class WorkerPool implements Sandbox {
     this.#all.delete(worker);
     void worker.end();
   }
+}
+
+/** The last that failed code printed: mostly what its author looks for. */
+function printed(logs: readonly string[] = []): { printed?: string } {
+  const text = logs.slice(-10).join("\n").slice(-1000);
+  return text === "" ? {} : { printed: text };
 }

@@ -60,8 +60,12 @@ export default function (input: { prices: number[] }) {
 
 Short code may leave the function out: \`return input.a + input.b;\`. It may be \`async\`.
 
-The code runs in a sandbox of its own: no files, no network, no clock to wait on, limited time and memory, and nothing is left
-over for the next run. Use **HTTP request** or tools to reach the outside. What it prints is in \`{{ key.logs }}\`.`,
+The code runs in a sandbox of its own: no files, no network, no timers, limited time and memory, and nothing is left over for the next
+run. Use **HTTP request** or tools to reach the outside. What it prints is in \`{{ key.logs }}\`; where the code fails, the last lines stand
+in the error.
+
+Time stands still while it runs: \`new Date()\` is the moment the step began. \`Math.random()\` gives the same numbers at every try of the
+step. So a step that is tried again computes the same.`,
     zh: `运行你写的 TypeScript。它收到**输入**并返回一个值，后续步骤读取 \`{{ key.value }}\`。
 
 \`\`\`ts
@@ -73,7 +77,9 @@ export default function (input: { prices: number[] }) {
 
 短代码可以省略函数：\`return input.a + input.b;\`。也可以是 \`async\`。
 
-代码在独立沙箱中运行：没有文件和网络，不能等待时钟，时间和内存有限，也不会给下次运行留下任何东西。要访问外部请用 **HTTP 请求**或工具。打印的内容在 \`{{ key.logs }}\` 中。`,
+代码在独立沙箱中运行：没有文件、网络和定时器，时间和内存有限，也不会给下次运行留下任何东西。要访问外部请用 **HTTP 请求**或工具。打印的内容在 \`{{ key.logs }}\` 中；代码出错时，最后几行会显示在错误里。
+
+运行期间时间静止：\`new Date()\` 是步骤开始的时刻。\`Math.random()\` 在该步骤的每次重试中给出相同的数。因此重试的步骤会得出相同的结果。`,
   },
   config,
   initial: { input: { message: "{{ start.message }}" }, source: INITIAL_SOURCE, timeLimit: 5, memoryLimit: 64 },
@@ -99,6 +105,8 @@ export default function (input: { prices: number[] }) {
       input: config.input,
       timeLimit: config.timeLimit * 1000,
       memoryLimit: config.memoryLimit * 1024 * 1024,
+      seed: ctx.seed,
+      now: Date.now(),
       signal: ctx.signal,
     });
     const detail = config.output && mismatch(config.output as JsonSchema, value);
