@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { checkAnswer } from "../../run/check-answer.ts";
 import { HeddleError } from "../../lib/errors/error.ts";
 import { asRunId, type RunId } from "../../lib/ids.ts";
 import type { JsonValue } from "../../lib/json.ts";
@@ -69,7 +70,9 @@ export class LocalRunService implements RunService {
   async answer({ runId, path, value }: { runId: string; path: string; value: JsonValue }): Promise<void> {
     this.stores.turns.foldIfPossible();
     const run = this.find(runId);
-    const answered = { run: run.number, path, value };
+    const asked = this.waits({ runId }).find((wait) => wait.path === path);
+    if (!asked) throw new HeddleError("run.not-waiting", { path });
+    const answered = { run: run.number, path, value: checkAnswer(asked.wait, value) };
     if (!this.stores.mailbox.answer(answered)) throw new HeddleError("run.not-waiting", { path });
     this.live.hand([answered]);
   }

@@ -64,7 +64,7 @@ describe("records of runs", () => {
       ]);
       await driver.untilEvent(runId, "run.waiting");
       await driver.reopen();
-      await driver.service.answer({ runId, path: "w/answer", value: 1 });
+      await driver.service.answer({ runId, path: "w/answer", value: { choice: "yes" } });
       const end = await driver.last(runId);
       if (end.type !== "run.completed") throw new Error(end.type);
       const { digest } = end.large!["output"]!;
@@ -86,7 +86,7 @@ describe("records of runs", () => {
         "start -> a, start -> w, a -> ask, w -> ask, ask -> big, big -> end",
       ]);
       await driver.untilEvent(runId, "run.waiting");
-      await driver.service.answer({ runId, path: "ask/answer", value: "yes" });
+      await driver.service.answer({ runId, path: "ask/answer", value: { choice: "yes" } });
       await driver.last(runId);
       const executed = driver.executed();
       const replay = await driver.service.replay(runId);
@@ -146,7 +146,7 @@ describe("records of runs", () => {
       inner = contractFlow(`end: { type: reply, config: { text: second } }`, "start -> end");
       await driver.reopen();
       const [wait] = driver.service.waits();
-      await driver.service.answer({ runId, path: wait!.path, value: 1 });
+      await driver.service.answer({ runId, path: wait!.path, value: { choice: "yes" } });
       expect((await driver.untilEvent(runId, "step.completed", "c")).output).toMatchObject({ text: "first" });
       const replay = await driver.service.replay(runId);
       expect(replay).not.toHaveProperty("diverged");

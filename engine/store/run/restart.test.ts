@@ -42,7 +42,7 @@ describe("a run whose host starts anew", () => {
     expect(await driver.reopen()).toEqual([]);
     expect(driver.service.waits()).toHaveLength(1);
     const { path } = driver.service.waits()[0]!;
-    if (how === "answer") await driver.service.answer({ runId, path, value: 1 });
+    if (how === "answer") await driver.service.answer({ runId, path, value: { choice: "yes" } });
     if (how === "event") expect(await driver.service.send({ event: "paid", payload: 1 })).toBe(1);
     expect((await driver.last(runId)).type).toBe("run.completed");
     expect(driver.executed()).toEqual({ b: 1 });
@@ -93,7 +93,7 @@ describe("a run whose host starts anew", () => {
     await parked(runId);
     await cancelled;
     expect(await driver.reopen()).toEqual([]);
-    await driver.service.answer({ runId, path: driver.service.waits()[0]!.path, value: "done" });
+    await driver.service.answer({ runId, path: driver.service.waits()[0]!.path, value: { choice: "yes" } });
     expect((await driver.last(runId)).type).toBe("run.cancelled");
     expect(driver.executed()).toEqual({ a: 1, b: 1 });
     expect(driver.service.list()).toMatchObject([{ state: "cancelled" }]);
@@ -154,6 +154,6 @@ describe("a subscriber that comes back", () => {
 /** Answers the run's question if it is open now. */
 async function answerSoon(driver: ServiceDriver, runId: string): Promise<void> {
   for (const { path } of driver.service.waits({ kind: "task", runId })) {
-    await driver.service.answer({ runId, path, value: "yes" });
+    await driver.service.answer({ runId, path, value: { choice: "yes" } });
   }
 }

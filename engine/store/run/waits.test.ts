@@ -40,15 +40,17 @@ describe("waits", () => {
   it("take one answer", async () => {
     const runId = await driver.start(ASKING);
     await driver.untilEvent(runId, "run.waiting");
-    const answer = (path: string) => driver.service.answer({ runId, path, value: 1 });
+    const answer = (path: string) => driver.service.answer({ runId, path, value: { choice: "yes" } });
     await expect(answer("nowhere")).rejects.toMatchObject({ code: "run.not-waiting" });
     const all = await Promise.allSettled([answer("ask/answer"), answer("ask/answer")]);
     expect(all.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     await driver.last(runId);
     await expect(answer("ask/answer")).rejects.toMatchObject({ code: "run.not-waiting" });
-    await expect(driver.service.answer({ runId: "nobody", path: "a", value: 1 })).rejects.toMatchObject({
-      code: "not-found",
-    });
+    await expect(driver.service.answer({ runId: "nobody", path: "a", value: { choice: "yes" } })).rejects.toMatchObject(
+      {
+        code: "not-found",
+      },
+    );
   });
 
   it("tell who watches them", async () => {
@@ -59,7 +61,7 @@ describe("waits", () => {
     expect(told).toBeGreaterThan(0);
     leave();
     const before = told;
-    await driver.service.answer({ runId, path: "ask/answer", value: 1 });
+    await driver.service.answer({ runId, path: "ask/answer", value: { choice: "yes" } });
     await driver.last(runId);
     expect(told).toBe(before);
   });
@@ -69,7 +71,7 @@ describe("waits", () => {
     const watching = driver.read(runId);
     await parked(runId);
     expect(driver.service.list()).toMatchObject([{ runId, state: "waiting" }]);
-    await driver.service.answer({ runId, path: "ask/answer", value: "fine" });
+    await driver.service.answer({ runId, path: "ask/answer", value: { choice: "yes" } });
     const events = await watching;
     expect(events.at(-1)?.type).toBe("run.completed");
     const seqs = events.flatMap((event) => ("seq" in event ? [event.seq] : []));
@@ -114,9 +116,11 @@ describe("waits", () => {
     // Another process (or one that ends at once) only keeps the answer: it carries out nothing.
     await driver.shut();
     driver.open();
-    await driver.service.answer({ runId, path: "ask/answer", value: "kept" });
+    await driver.service.answer({ runId, path: "ask/answer", value: { choice: "yes" } });
     expect(await driver.reopen()).toEqual([runId]);
-    expect((await driver.untilEvent(runId, "step.completed", "after")).output).toMatchObject({ value: "kept" });
+    expect((await driver.untilEvent(runId, "step.completed", "after")).output).toMatchObject({
+      value: { choice: "yes" },
+    });
   });
 
   it("are given up when the run is cancelled", async () => {

@@ -26,8 +26,6 @@ const SIGNS: Readonly<Record<string, readonly RegExp[]>> = {
   "hidden-text": [/[\u200B\u2060\u{E0020}-\u{E007E}]{3,}/gu, /[\u202A-\u202E\u2066-\u2069]{2,}/g],
 };
 
-export const INJECTION_SIGNS = Object.keys(SIGNS);
-
 /** Where a text shows signs of an injection, in the order of the text. */
 export function findInjection(text: string): Span[] {
   const found = Object.entries(SIGNS).flatMap(([kind, patterns]) =>
