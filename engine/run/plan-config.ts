@@ -37,11 +37,36 @@ export function compileFields(catalog: Catalog, node: FlowNode, within: Within):
 
 function renderer(config: JsonValue, sites: readonly CompiledSite[]): RenderConfig {
   if (sites.length === 0) return () => config;
-  return (scope) => {
-    let rendered = config;
-    for (const { keys, evaluate } of sites) rendered = withValue(rendered, keys, evaluate(scope));
-    return rendered;
-  };
+  const slots = slotsOf(sites, 0);
+  return (scope) => filled(config, slots, scope);
+}
+
+/** The places of a value that are filled in: those right in it, and those further down. */
+type Slots = readonly { key: string | number; evaluate?: CompiledSite["evaluate"]; inner?: Slots }[];
+
+function slotsOf(sites: readonly CompiledSite[], depth: number): Slots {
+  const keys = [...new Set(sites.map((site) => site.keys[depth]!))];
+  return keys.map((key) => {
+    const here = sites.filter((site) => site.keys[depth] === key);
+    const own = here.find((site) => site.keys.length === depth + 1);
+    return own ? { key, evaluate: own.evaluate } : { key, inner: slotsOf(here, depth + 1) };
+  });
+}
+
+/** A copy with its places filled in; what holds none is shared. */
+function filled(value: JsonValue, slots: Slots, scope: ExprScope): JsonValue {
+  if (Array.isArray(value)) {
+    const copy = value.slice();
+    for (const { key, evaluate, inner } of slots) {
+      copy[Number(key)] = evaluate ? evaluate(scope) : filled(copy[Number(key)] ?? null, inner!, scope);
+    }
+    return copy;
+  }
+  const copy = { ...(value as JsonObject) };
+  for (const { key, evaluate, inner } of slots) {
+    copy[key] = evaluate ? evaluate(scope) : filled(copy[key] ?? null, inner!, scope);
+  }
+  return copy;
 }
 
 const NOTHING_BOUND: Readonly<Record<string, readonly BoundResource[]>> = {};
@@ -69,17 +94,4 @@ function compileSite(site: FieldSite): CompiledSite[] {
   if (kind === "template") return [{ keys, evaluate: compileTemplate(value, { typed: site.typed === true }) }];
   if (kind === "expression") return [{ keys, evaluate: compileExpression(value) }];
   return [];
-}
-
-/** A copy of `value` with one place replaced; what isn't on the way there is shared. */
-function withValue(value: JsonValue, keys: FieldSite["keys"], leaf: JsonValue, depth = 0): JsonValue {
-  const key = keys[depth];
-  if (key === undefined) return leaf;
-  if (Array.isArray(value)) {
-    const copy = value.slice();
-    copy[Number(key)] = withValue(value[Number(key)] ?? null, keys, leaf, depth + 1);
-    return copy;
-  }
-  const object = value as JsonObject;
-  return { ...object, [key]: withValue(object[key] ?? null, keys, leaf, depth + 1) };
 }
