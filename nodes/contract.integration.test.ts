@@ -16,9 +16,10 @@ const withEffects = NODES.filter((node: AnyNode) => node.role === "step" && node
 
 describe.each(withEffects)("$type, for real", (node) => {
   test.each(node.role === "step" ? node.samples : [])("$name", async (sample) => {
-    // Samples name the web server of the suite by an address without a port.
+    // Samples name the web server of the suite by an address without a port, and its mail server by one that may be taken.
     const scope = JSON.parse(JSON.stringify(sample.scope ?? {}).replaceAll("http://127.0.0.1", real.url));
-    const run = await runSample(node, { ...sample, scope }, { services: real.services });
+    const config = JSON.parse(JSON.stringify(sample.config).replaceAll("smtp://127.0.0.1:2525", real.mail));
+    const run = await runSample(node, { ...sample, config, scope }, { services: real.services });
     expect(run.error?.code).toBe(sample.error);
     if (sample.error !== undefined) return;
     expect(mismatch(node.output(node.config.parse(sample.config), NO_INFERENCE), run.output!)).toBeUndefined();

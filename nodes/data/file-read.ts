@@ -93,7 +93,7 @@ export const fileRead = defineNode({
       output: {
         path: "data/orders.csv",
         kind: "csv",
-        size: 49,
+        size: 47,
         text: null,
         rows: [
           { id: 1042, item: "Oak shelf", price: 89.5 },
@@ -110,7 +110,7 @@ export const fileRead = defineNode({
           {
             path: "data/notes.md",
             kind: "markdown",
-            size: 36,
+            size: 35,
             text: "# Notes\n\nThe oak shelf sells well.\n",
             rows: null,
             json: null,

@@ -119,7 +119,7 @@ export const email = defineNode({
       },
       scope: { start: { mail: "ada@example.com", order: 1042 } },
       output: {
-        messageId: "<d3acda9fb4a9da9fe0b7e6be1d2c8ef22cdb97b4@example.com>",
+        messageId: "<1aee80ed2e8bede7a8ac8faaaeb10a202fa2f7db@example.com>",
         accepted: ["ada@example.com"],
         rejected: [],
       },

@@ -6,16 +6,20 @@ import { createModelHost } from "../../engine/model/index.ts";
 import type { NodeServices, SecretService } from "../../engine/node/services.ts";
 import { createSandbox } from "../../engine/sandbox/index.ts";
 import { createToolHost } from "../../mcp/client/index.ts";
+import { withOpenApi } from "../../mcp/openapi/index.ts";
 import { NO_SERVICES } from "./no-services.ts";
 import { sampleProject } from "./sample-project.ts";
+import { startSmtp } from "./smtp-sink.ts";
 
 const EVERYTHING = fileURLToPath(import.meta.resolve("@modelcontextprotocol/server-everything/dist/index.js"));
 
-/** What the real world offers to a node under test: demo model, sandbox, MCP servers over stdio, and a web server. */
+/** What the real world offers to a node under test: demo model, sandbox, MCP servers over stdio, an API, a web server and a mail server. */
 export interface RealServices {
   services: NodeServices;
   /** `http://127.0.0.1:<port>` */
   url: string;
+  /** `smtp://127.0.0.1:<port>` */
+  mail: string;
   /** The web server's answers by path; requests that it has seen stay in `requests`. */
   routes: Map<string, (request: SeenRequest, response: ServerResponse) => void>;
   requests: SeenRequest[];
@@ -33,26 +37,30 @@ export interface SeenRequest {
 const SECRETS: Readonly<Record<string, string>> = { SHOP_KEY: "s3cret-of-the-shop" };
 
 export async function startServices(): Promise<RealServices> {
+  const web = await startWeb();
+  const known: Readonly<Record<string, string>> = { ...SECRETS, WEBHOOK: `${web.url}/webhook` };
   const secrets: SecretService = {
-    get: async (name) => SECRETS[name] ?? Promise.reject(new HeddleError("secret.missing", { name })),
+    get: async (name) => known[name] ?? Promise.reject(new HeddleError("secret.missing", { name })),
   };
   const models = createModelHost({ secrets });
   const sandbox = createSandbox();
-  const tools = createToolHost({
+  const servers = createToolHost({
     servers: {
       everything: { command: "${HEDDLE_NODE}", args: [EVERYTHING] },
       shop: { command: "${HEDDLE_NODE}", args: ["${HEDDLE_APP}/assets/samples/shop-server/main.ts"] },
     },
   });
-  const web = await startWeb();
+  const mail = await startSmtp();
   const project = await sampleProject();
+  const tools = withOpenApi(servers, { files: project.files, secrets, fetch });
   return {
     services: { models, tools, sandbox, secrets, fetch, flows: NO_SERVICES.flows, files: project.files },
     url: web.url,
+    mail: mail.url,
     routes: web.routes,
     requests: web.requests,
     async dispose() {
-      await Promise.all([models.dispose(), tools.dispose(), sandbox.dispose(), web.close()]);
+      await Promise.all([models.dispose(), servers.dispose(), sandbox.dispose(), web.close(), mail.close()]);
       await project.remove();
     },
   };
