@@ -30,12 +30,12 @@ export const answer = defineNode({
 Mix your own words with references. A reference to a step that writes text, like \`{{ reply.text }}\`, streams: the answer
 grows while the model writes.
 
-A flow with several branches may have one answer in each. The run’s output is \`{ text }\`.`,
+A flow with several branches may have one answer in each. The run’s output is \`{ text }\`. For data with fields and types, end with a **Result** instead.`,
     zh: `流程最终给出的内容：显示在对话、运行面板中，或返回给 HTTP 调用方。
 
 可以把文字和引用混在一起写。引用会写文本的步骤（如 \`{{ reply.text }}\`）时会流式输出：模型一边写，回答一边增长。
 
-有多个分支的流程可以在每个分支各放一个回答。运行的输出为 \`{ text }\`。`,
+有多个分支的流程可以在每个分支各放一个回答。运行的输出为 \`{ text }\`。需要带字段和类型的数据时，请改用**结果**。`,
   },
   config,
   initial: { text: "" },

@@ -5,7 +5,7 @@ import { defineNode } from "../../engine/node/define.ts";
 import { field } from "../../engine/node/fields.ts";
 import { readTurns, TURNS_SCHEMA } from "../models/history.ts";
 
-export const chatConfig = z.object({
+const chatConfig = z.object({
   turns: field(z.int().min(0).max(200).default(20), {
     label: { en: "Memory", zh: "记忆" },
     help: {

@@ -1,5 +1,5 @@
 /** What a host that listens for a flow's triggers reads of them. */
-export { chat, chatConfig, type ChatConfig } from "./chat.ts";
+export { chat, type ChatConfig } from "./chat.ts";
 export { fileWatch, fileWatchConfig, type FileWatchConfig } from "./file-watch.ts";
 export { mcpCall, mcpCallConfig, type McpCallConfig } from "./mcp-call.ts";
 export { schedule, scheduleConfig, type ScheduleConfig } from "./schedule.ts";

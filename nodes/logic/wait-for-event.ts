@@ -63,15 +63,15 @@ export const waitForEventNode = defineNode<WaitConfig>({
   title: { en: "Wait for an event", zh: "等待事件" },
   description: { en: "Waits until another program tells of something.", zh: "等待其他程序通知某件事发生。" },
   docs: {
-    en: `Waits until another program sends an event of this name: a payment that came in, a parcel that arrived. Events are sent over HTTP; the address stands in the
-studio’s inbox.
+    en: `Waits until another program sends an event of this name: a payment that came in, a parcel that arrived. For a published flow, programs send it over HTTP
+(\`POST /v1/events\`); on this computer with \`heddle send-event\`, or by hand from the waiting step in the studio.
 
 **Only the one for** is a key that the event must carry: with the order number as key, \`payment-received\` for order 1042 wakes the run of that order and no other.
 An event that comes a little too early is kept for a day.
 
 Waiting costs nothing and survives restarts. With **At most**, the way *timeout* is taken when nothing came in that time. Later steps read what the event brought:
 \`{{ key.payload.amount }}\`.`,
-    zh: `等待其他程序发送此名称的事件：例如款项到账、包裹送达。事件通过 HTTP 发送，地址见工作室的收件箱。
+    zh: `等待其他程序发送此名称的事件：例如款项到账、包裹送达。对已发布的流程，程序通过 HTTP 发送（\`POST /v1/events\`）；在本机可用 \`heddle send-event\`，或在工作室的等待步骤上手动发送。
 
 **仅限于**是事件必须携带的键：以订单号为键时，订单 1042 的 \`payment-received\` 只会唤醒该订单的运行。稍早到达的事件会保留一天。
 
