@@ -11,6 +11,8 @@ export interface SqliteDriverOptions {
   startedAt: number;
   /** Cancels the run. */
   signal?: AbortSignal;
+  /** Nothing was recorded of it yet. */
+  isNew?: boolean;
   values?: LargeValues;
   /** Answers that came while the run wasn't under way, by path. */
   answers?: ReadonlyMap<string, JsonValue>;
@@ -24,6 +26,6 @@ export interface SqliteDriverOptions {
  * last one. @throws HeddleError `store.*`
  */
 export function createSqliteDriver(options: SqliteDriverOptions): LocalDriver {
-  const { turns, run, publish = () => undefined, now = Date.now, ...rest } = options;
-  return new LocalDriver({ ...rest, now, publish, journal: turns.journal(run) });
+  const { turns, run, isNew, publish = () => undefined, now = Date.now, ...rest } = options;
+  return new LocalDriver({ ...rest, now, publish, journal: turns.journal(run, isNew) });
 }

@@ -65,7 +65,9 @@ describe("turns of runs", () => {
     expect(rows()).toBe(1);
     append(50);
     expect(seqs()).toEqual(Array.from({ length: 150 }, (_, index) => index + 1));
+    turns.fold();
     expect(rows()).toBe(2);
+    expect(seqs()).toHaveLength(150);
   });
 
   it("are brought in when a process ended before it could", () => {

@@ -24,7 +24,8 @@ export interface TurnStoreOptions {
 
 /** Text that may wait for its way into the database, and how long it does: what a reader in another process is late by. */
 const MOST_UNFOLDED = 1024 * 1024;
-const FOLD_AFTER_MS = 100;
+const FOLD_AFTER_MS = 50;
+const NOTHING = { nextTurn: 0, lastSeq: 0 };
 /** The log starts over when it is this long and all of it is in the database. */
 const LONGEST_LOG = 16 * 1024 * 1024;
 
@@ -40,7 +41,6 @@ export class TurnStore {
   private unfolded: TurnRecord[] = [];
   private unfoldedSize = 0;
   private timer: NodeJS.Timeout | undefined;
-  private isFoldingNow = false;
 
   /** Brings in what a process that ended left. @throws HeddleError `store.*` */
   constructor(options: TurnStoreOptions) {
@@ -51,14 +51,12 @@ export class TurnStore {
     if (this.log?.exists) this.bringIn(this.log);
   }
 
-  /** The journal of a run. @throws HeddleError `store.*` */
-  journal(run: RunPlace): Journal {
-    this.foldIfPossible();
-    const last = this.guard(() => this.rows.last(run.number));
-    const late = this.unfolded.findLast((record) => record.run === run.number);
-    let turn = late ? late.turn + 1 : (last?.nextTurn ?? 0);
+  /** The journal of a run; for a new one nothing has to be read. @throws HeddleError `store.*` */
+  journal(run: RunPlace, isNew = false): Journal {
+    const end = isNew ? NOTHING : this.endOf(run);
+    let turn = end.nextTurn;
     const journal = {
-      lastSeq: late?.lastSeq ?? last?.lastSeq ?? 0,
+      lastSeq: end.lastSeq,
       recorded: () => this.told(run),
       append: (one: Turn) => {
         const lastSeq = one.events.at(-1)?.seq ?? journal.lastSeq;
@@ -74,7 +72,6 @@ export class TurnStore {
 
   /** A run's events after `seq`, in order. @throws HeddleError `store.*` */
   *events(run: RunPlace, seq: number): Generator<DurableEvent, void, undefined> {
-    this.foldIfPossible();
     for (const turn of this.turns(run, seq)) for (const event of turn.events) if (event.seq > seq) yield event;
   }
 
@@ -82,7 +79,6 @@ export class TurnStore {
   fold(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.isFoldingNow = false;
     const records = this.unfolded;
     if (records.length === 0) return;
     this.guard(() => this.sql.transaction(() => this.take(records)).immediate());
@@ -109,24 +105,25 @@ export class TurnStore {
     this.log?.close();
   }
 
+  private endOf(run: RunPlace): { nextTurn: number; lastSeq: number } {
+    const late = this.unfolded.findLast((record) => record.run === run.number);
+    if (late) return { nextTurn: late.turn + 1, lastSeq: late.lastSeq };
+    return this.guard(() => this.rows.last(run.number)) ?? NOTHING;
+  }
+
   private append(record: TurnRecord): void {
     if (this.unfoldedSize > MOST_UNFOLDED) this.fold();
     if (this.log && !this.log.isOpen) this.openLog(this.log, this.options.patience);
     this.log?.append(record);
     this.unfolded.push(record);
     this.unfoldedSize += record.line.length;
-    // Answers find waits in the database.
-    if (record.changes?.opened) this.foldSoon(0);
-    else if (!this.timer) this.foldSoon();
+    if (!this.timer) this.foldSoon();
   }
 
-  private foldSoon(after = FOLD_AFTER_MS): void {
-    if (this.isFoldingNow) return;
-    this.isFoldingNow = after === 0;
-    clearTimeout(this.timer);
+  private foldSoon(): void {
     this.timer = setTimeout(() => {
       if (this.sql.open) this.foldIfPossible();
-    }, after).unref();
+    }, FOLD_AFTER_MS).unref();
   }
 
   private openLog(log: TurnLog, patience?: number): void {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import type { LargeValues } from "../driver/journal.ts";
 import { withFile } from "../driver/file-error.ts";
 import { canonicalJson } from "../lib/canonical-json.ts";
@@ -9,8 +10,9 @@ import type { JsonValue } from "../lib/json.ts";
 import type { LargeValue } from "../run/driver.ts";
 import { isLarge, LARGE_BYTES } from "./large.ts";
 import { RecentValues } from "./recent-values.ts";
+import { Scratch } from "./scratch.ts";
 
-/** How much of a value's JSON events show. */
+/** How many bytes of a value's JSON events show. */
 const PREVIEW_LENGTH = 1_000;
 const DIGEST_PATTERN = /^[0-9a-f]{64}$/;
 /** JSON that is kept in memory of values read lately. */
@@ -30,6 +32,7 @@ export class BlobStore implements LargeValues {
   private readonly recent = new RecentValues(RECENT_BYTES);
   /** What values in memory are kept as, so that none is hashed twice. */
   private readonly known = new WeakMap<object, Kept>();
+  private readonly scratch = new Scratch();
   private lastText: { text: string; kept: Kept } | undefined;
 
   constructor(folder: string) {
@@ -45,9 +48,9 @@ export class BlobStore implements LargeValues {
     const recent = this.recent.get(digest);
     if (recent !== undefined) return recent;
     const path = this.pathOf(digest);
-    const json = withFile(path, () => readIfThere(path));
+    const json = withFile(path, () => this.scratch.read(path));
     if (json === undefined || hashOf(json) !== digest) throw new HeddleError("store.value-missing", { digest });
-    const value = JSON.parse(json) as JsonValue;
+    const value = JSON.parse(json.toString("utf8")) as JsonValue;
     this.know(value, keptOf(json, digest));
     this.recent.add(digest, value, json.length);
     return value;
@@ -79,16 +82,16 @@ export class BlobStore implements LargeValues {
   }
 
   private keep(value: JsonValue): Kept | undefined {
-    const json = canonicalJson(value);
+    const json = this.scratch.encode(canonicalJson(value));
+    if (json.length <= LARGE_BYTES) return undefined;
     const kept = keptOf(json, hashOf(json));
-    if (kept.bytes <= LARGE_BYTES) return undefined;
     this.write(kept.digest, json);
     this.know(value, kept);
     return kept;
   }
 
   /** Made under another name first, so that a crash leaves no part of a value under its digest. */
-  private write(digest: string, json: string): void {
+  private write(digest: string, json: Buffer): void {
     const path = this.pathOf(digest);
     withFile(path, () => {
       if (touch(path)) return;
@@ -110,23 +113,12 @@ export class BlobStore implements LargeValues {
   }
 }
 
-const hashOf = (json: string): string => createHash("sha256").update(json).digest("hex");
+const hashOf = (json: Buffer): string => createHash("sha256").update(json).digest("hex");
 
-const keptOf = (json: string, digest: string): Kept => ({
-  digest,
-  bytes: Buffer.byteLength(json),
-  // Copied, since a slice would keep the whole text in memory.
-  preview: Buffer.from(json.slice(0, PREVIEW_LENGTH)).toString(),
-});
+const keptOf = (json: Buffer, digest: string): Kept => ({ digest, bytes: json.length, preview: previewOf(json) });
 
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw thrown;
-  }
-}
+/** The beginning, without half a character at its end. */
+const previewOf = (json: Buffer): string => new StringDecoder("utf8").write(json.subarray(0, PREVIEW_LENGTH));
 
 /** Makes a file young again; false when there is none. */
 function touch(path: string): boolean {

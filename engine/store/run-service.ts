@@ -107,8 +107,12 @@ export interface RunService {
   list(query?: { flow?: string; limit?: number }): RunSummary[];
   /** The flow as it was when the run started. @throws HeddleError `not-found` */
   flowOf(runId: string): Flow;
+  /** The flows that the run's steps may run, by name, as they were when it started. @throws HeddleError `not-found` */
+  flowsOf(runId: string): Readonly<Record<string, Flow>>;
   /** Goes on with every run that an earlier process left unfinished. Returns their ids. */
   resumeUnfinished(): RunId[];
+  /** Resolves when every run that is under way here has ended or only waits. */
+  settled(): Promise<void>;
   /** Stops what is under way, to be resumed later. Resolves when nothing of it is in flight. */
   close(): Promise<void>;
 }

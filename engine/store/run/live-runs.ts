@@ -42,7 +42,7 @@ export class LiveRuns {
   /** Carries out a new run; its start is recorded when this resolves. @throws HeddleError `store.*` */
   async begin(run: StoredRun, plan: RunPlan): Promise<void> {
     this.activate();
-    const live = this.carryOut(run, plan);
+    const live = this.carryOut(run, plan, true);
     if (live.driver!.lastSeq > 0) return;
     await live.over;
     if (live.failure !== undefined) throw live.failure;
@@ -90,6 +90,16 @@ export class LiveRuns {
     this.stores.mailbox.tell();
   }
 
+  /** Resolves when no run is under way: each has ended or rests. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const busy = [...this.live.values()].filter((live) => !live.driver?.rest);
+      if (busy.length === 0) return;
+      // One that comes to rest is parked before long, which ends it here.
+      await Promise.all(busy.map((live) => live.over));
+    }
+  }
+
   async close(): Promise<void> {
     this.parking.close();
     const all = [...this.live.values()];
@@ -121,7 +131,7 @@ export class LiveRuns {
     }
   }
 
-  private carryOut(run: StoredRun, plan: RunPlan): LiveRun {
+  private carryOut(run: StoredRun, plan: RunPlan, isNew = false): LiveRun {
     const live = new LiveRun(run, this.takeChannel(run.number));
     const { runId, name, revision, input, startedAt, trigger, debug } = run;
     const { turns, values, mailbox } = this.stores;
@@ -130,10 +140,11 @@ export class LiveRuns {
       run,
       startedAt,
       signal: live.abort.signal,
-      answers: mailbox.answersFor(run.number),
+      isNew,
       publish: (event) => live.channel.publish(event),
       rests: () => this.parking.rests(live),
       ...(values && { values }),
+      ...(!isNew && { answers: mailbox.answersFor(run.number) }),
     });
     live.driver = driver;
     this.live.set(run.number, live);

@@ -42,7 +42,7 @@ export class LocalRunService implements RunService {
     const { runs } = this.stores;
     const known = idempotencyKey === undefined ? undefined : runs.byKey(idempotencyKey);
     if (known) return known.runId;
-    const pinned = { flow, flows: await this.flowsOf(flow) };
+    const pinned = { flow, flows: await this.readFlows(flow) };
     const plan = this.plans.of(runs.versionOf(pinned), () => pinned);
     const run = runs.add({ ...request, ...pinned, runId: asRunId(randomUUID()), startedAt: Date.now() });
     if (!run) return runs.byKey(idempotencyKey!)!.runId;
@@ -136,9 +136,17 @@ export class LocalRunService implements RunService {
     return this.pinned(this.find(runId)).flow;
   }
 
+  flowsOf(runId: string): Readonly<Record<string, Flow>> {
+    return this.pinned(this.find(runId)).flows;
+  }
+
   resumeUnfinished(): RunId[] {
     this.stores.turns.foldIfPossible();
     return this.live.resumeAll(this.stores.runs.unfinished());
+  }
+
+  settled(): Promise<void> {
+    return this.live.settled();
   }
 
   async close(): Promise<void> {
@@ -163,7 +171,7 @@ export class LocalRunService implements RunService {
     return this.stores.runs.flowOf(run.runId)!;
   }
 
-  private async flowsOf(flow: Flow): Promise<Readonly<Record<string, Flow>>> {
+  private async readFlows(flow: Flow): Promise<Readonly<Record<string, Flow>>> {
     const { flows, catalog } = this.options;
     return flows ? collectFlows(flow, catalog, flows) : {};
   }
