@@ -54,7 +54,7 @@ export const mergeNode = defineNode<MergeConfig>({
   description: { en: "Brings branches together into one value.", zh: "把多个分支的结果合为一个值。" },
   docs: {
     en: `Connect the ends of several branches to this step. It waits for every branch that was taken; branches that a condition left out don’t hold it up.
-Set **Wait for** to *any* in the step’s settings to go on with the first one; the others are then stopped.
+Choose *Go on with the first* under **Where ways meet** to wait for none but the first; the others are then stopped.
 
 List what each branch gives: \`["{{ quick.text }}", "{{ careful.text }}"]\`. What comes from a branch that wasn’t taken is empty.
 
@@ -63,7 +63,7 @@ List what each branch gives: \`["{{ quick.text }}", "{{ careful.text }}"]\`. Wha
 - **concatenate** makes one list of several; a value that isn’t a list is added as one entry.
 
 Later steps read \`{{ key.value }}\`.`,
-    zh: `把多个分支的末端连到此步骤。它会等待所有被执行的分支；条件未选中的分支不会阻塞它。若想第一个分支到达就继续，请在步骤设置中把“等待”改为 *any*，其余分支会被停止。
+    zh: `把多个分支的末端连到此步骤。它会等待所有被执行的分支；条件未选中的分支不会阻塞它。若想第一个分支到达就继续，请在**多路汇合时**选择*最先到达即继续*，其余分支会被停止。
 
 列出每个分支给出的内容：\`["{{ quick.text }}", "{{ careful.text }}"]\`。未执行的分支为空。
 
