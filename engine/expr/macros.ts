@@ -1,7 +1,7 @@
 import { HeddleError } from "../lib/errors/error.ts";
-import { isJsonObject, type JsonValue } from "../lib/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../lib/json.ts";
 import type { Ast, bindingMacro } from "./ast.ts";
-import type { Evaluate } from "./evaluate.ts";
+import type { Evaluate, ExprScope } from "./evaluate.ts";
 import { shown } from "./values.ts";
 
 type Macro = NonNullable<ReturnType<typeof bindingMacro>>;
@@ -14,13 +14,19 @@ export function compileMacro(macro: Macro, compile: (ast: Ast) => Evaluate): Eva
   const variable = macro.variable.args;
   return (scope) => {
     const items = visited(over(scope), macro.name);
-    const [first, second] = bodies.map(
-      (body): Each =>
-        (item) =>
-          body({ ...scope, [variable]: item }),
-    );
+    const inner = innerScope(scope, variable);
+    const [first, second] = bodies.map((body): Each => (item) => {
+      inner[variable] = item;
+      return body(inner);
+    });
     return runMacro(macro.name, items, [first!, second]);
   };
+}
+
+/** A scope with a place for the variable. Values that are read on demand stay unread. */
+function innerScope(scope: ExprScope, variable: string): JsonObject {
+  const inner: JsonObject = Object.defineProperties({}, Object.getOwnPropertyDescriptors(scope));
+  return Object.defineProperty(inner, variable, { value: null, writable: true, enumerable: true, configurable: true });
 }
 
 function visited(value: JsonValue, name: string): JsonValue[] {

@@ -1,5 +1,13 @@
 import type { JsonValue } from "../../lib/json.ts";
-import type { Cancellation, Completion, Driver, DriverOperation, LiveText, OperationResult } from "../driver.ts";
+import type {
+  Cancellation,
+  Completion,
+  Driver,
+  DriverOperation,
+  LargeValue,
+  LiveText,
+  OperationResult,
+} from "../driver.ts";
 import type { DurableEvent, RunEvent } from "../events.ts";
 
 export interface DiceOptions {
@@ -7,6 +15,8 @@ export interface DiceOptions {
   answer?(operation: DriverOperation & { kind: "signal" }): JsonValue;
   /** Cancels the run instead of telling its completion with this number, from 1. */
   cancelAt?: number;
+  /** Where large values go. */
+  hold?(value: JsonValue): LargeValue | undefined;
 }
 
 /** Completes one operation at a time, which one the dice say. */
@@ -50,6 +60,10 @@ export class DiceDriver implements Driver {
 
   finish(): void {
     if (this.waiting.size > 0) throw new Error(`${[...this.waiting.keys()].join(", ")} is still waited for`);
+  }
+
+  hold(value: JsonValue): LargeValue | undefined {
+    return this.options.hold?.(value);
   }
 
   record(event: DurableEvent): void {
