@@ -5,11 +5,19 @@ const DAY_MS = 24 * 60 * 60_000;
 /** How long it is remembered which calls and due times led to which run. */
 const REMEMBER_FIRINGS_MS = 90 * DAY_MS;
 
-/**
- * What a project does by itself while it is open: unfinished runs go on, triggers listen, old runs are removed now and daily. Returns at
- * once, with the way to end it, which resolves when nothing of it is under way.
- */
-export function beginWork(workspace: Workspace, context: HostContext): () => Promise<void> {
+/** What a project does by itself: everything; only go on with its runs, for a command that wakes one; nothing, for a command that looks. */
+export type OwnWork = "all" | "runs" | "none";
+
+/** Work that was begun. */
+export interface BegunWork {
+  /** Resolves when unfinished runs go on. */
+  begun: Promise<void>;
+  /** Ends it; resolves when nothing of it is under way. */
+  end(): Promise<void>;
+}
+
+/** Lets unfinished runs go on and, with `all`, triggers listen and old runs be removed, now and daily. */
+export function beginWork(workspace: Workspace, context: HostContext): BegunWork {
   let ended = false;
   const tidy = async () => {
     const [runs, triggers, kept] = await Promise.all([
@@ -27,15 +35,21 @@ export function beginWork(workspace: Workspace, context: HostContext): () => Pro
     const runs = await workspace.runs();
     if (ended) return;
     runs.resumeUnfinished();
-    await tidy();
   };
   // What goes wrong here is told where it is asked for, too.
-  let work = begin().catch(context.report);
-  const daily = setInterval(() => void (work = work.then(tidy).catch(context.report)), DAY_MS);
-  daily.unref();
-  return async () => {
-    ended = true;
-    clearInterval(daily);
-    await work;
+  const begun = context.work === "none" ? Promise.resolve() : begin().catch(context.report);
+  const tidyUp = () => {
+    work = work.then(tidy).catch(context.report);
+  };
+  let work: Promise<void> = begun;
+  const daily = context.work === "all" ? setInterval(tidyUp, DAY_MS).unref() : undefined;
+  if (context.work === "all") tidyUp();
+  return {
+    begun,
+    async end() {
+      ended = true;
+      clearInterval(daily);
+      await work;
+    },
   };
 }

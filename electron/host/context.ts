@@ -4,6 +4,7 @@ import type { Home } from "../../engine/store/home/home.ts";
 import type { ModelRegistry } from "../../engine/store/home/model-registry.ts";
 import type { SecretStore } from "../../engine/store/home/secrets.ts";
 import type { SettingsStore } from "../../engine/store/home/settings.ts";
+import type { OwnWork } from "./begin-work.ts";
 import type { FlowEngine } from "./flow-engine.ts";
 import type { Lazy } from "./lazy.ts";
 import type { Workspace } from "./workspace.ts";
@@ -17,8 +18,7 @@ export interface HostServices {
   secrets: SecretStore;
   registry: ModelRegistry;
   models: Lazy<ModelHost>;
-  /** Nothing is begun that wasn't asked for: the host lives as long as one command. */
-  passive: boolean;
+  work: OwnWork;
   /** Where programs reach this host over HTTP: `http://127.0.0.1:4310`; undefined before it listens. */
   address(): string | undefined;
   /** Takes a failure of work that nobody waits for. */

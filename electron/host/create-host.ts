@@ -8,7 +8,7 @@ import { createSecretStore, type KeySource } from "../../engine/store/home/secre
 import { createSettingsStore } from "../../engine/store/home/settings.ts";
 import { createProject, folderPath, isFolder, isFree } from "../../engine/store/project/project-folder.ts";
 import { APP_ROOT } from "./app-root.ts";
-import { beginWork } from "./begin-work.ts";
+import { beginWork, type BegunWork, type OwnWork } from "./begin-work.ts";
 import type { HostContext } from "./context.ts";
 import { createFlowEngine, type FlowEngine } from "./flow-engine.ts";
 import { removeHostAddress, writeHostAddress, type HostAddress } from "./host-address.ts";
@@ -22,8 +22,8 @@ export interface HostOptions {
   home?: Home;
   /** Folder to open; without it the last project, or the sample on first start. A folder that is empty or missing becomes a new project. */
   projectPath?: string;
-  /** For one command: nothing is resumed, listened for, pruned or remembered as opened unless it is asked for. */
-  passive?: boolean;
+  /** What the project does by itself; default: everything. A host of less lives as long as one command, and isn't remembered as opened. */
+  work?: OwnWork;
   /** Where the key of secrets comes from, when not from a file in HEDDLE_HOME. */
   secretKey?: KeySource;
   /** Told of failures that nobody waits for. */
@@ -39,6 +39,8 @@ export interface Host {
   http: HostHttp;
   /** Says which server answers for this host. Programs beside it find it in the open project's folder. */
   served(server: HostAddress): Promise<void>;
+  /** Resolves when every run has ended or only waits. */
+  settled(): Promise<void>;
   /** Ends runs, model processes and MCP servers, and frees the project. */
   close(): Promise<void>;
 }
@@ -51,7 +53,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const registry = createModelRegistry(home);
   let builtIn: FlowEngine | undefined;
   let current: Workspace | undefined;
-  let endWork = async () => {};
+  let work: BegunWork | undefined;
   let server: HostAddress | undefined;
   let opening: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +70,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     secrets,
     registry,
     models,
-    passive: options.passive ?? false,
+    work: options.work ?? "all",
     report: (error) => options.onError?.(HeddleError.from(error)),
     address: () => server?.address,
     engine: () => current?.engine ?? (builtIn ??= createFlowEngine()),
@@ -90,10 +92,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     const opened = await openWorkspace(path, context);
     await leave();
     current = opened;
-    if (!options.passive) {
-      endWork = beginWork(opened, context);
-      await settings.opened(opened.folder);
-    }
+    work = beginWork(opened, context);
+    if (context.work === "all") await settings.opened(opened.folder);
+    // Whoever wakes a run wants it to go on: then it does so from here on.
+    if (context.work === "runs") await work.begun;
     if (server) await writeHostAddress(opened.folder, server);
     const project = await opened.project();
     (await models.made())?.setRoles(project.models);
@@ -101,7 +103,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   }
 
   async function leave(): Promise<void> {
-    await endWork();
+    await work?.end();
     if (!current) return;
     if (server) await removeHostAddress(current.folder);
     await current.close();
@@ -119,6 +121,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       server = { address, token };
       await opening;
       if (current) await writeHostAddress(current.folder, server);
+    },
+    async settled() {
+      await (await current?.runs.made())?.settled();
     },
     async close() {
       await opening;

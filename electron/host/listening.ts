@@ -44,7 +44,7 @@ export async function startListening(options: ListeningOptions, services: HostSe
     read: engine.readForRunning,
     secrets: services.secrets,
     folder,
-    listens: !services.passive,
+    listens: services.work === "all",
     address: options.address,
     report: services.report,
   });

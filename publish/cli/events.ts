@@ -17,9 +17,8 @@ export function addEventCommand(program: Command): void {
     .action(async (event: string, _: unknown, command: Command) => {
       const { project, json, key, payload: written, id } = optionsOf(command);
       const payload: JsonValue = written === undefined ? null : parseJson("--payload", () => written);
-      const sent = await withHost(project, (client) =>
-        client.events.send({ event, payload, ...(key !== undefined && { key }), ...(id !== undefined && { id }) }),
-      );
+      const given = { event, payload, ...(key !== undefined && { key }), ...(id !== undefined && { id }) };
+      const sent = await withHost(project, (client) => client.events.send(given), "runs");
       if (json) printJson(sent);
       else console.log(words(sent.delivered === 0 ? "eventKept" : "eventDelivered", { count: sent.delivered }));
     });

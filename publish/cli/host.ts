@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { OwnWork } from "../../electron/host/begin-work.ts";
 import { createHost, type Host } from "../../electron/host/create-host.ts";
-import { readHostAddress, type HostAddress } from "../../electron/host/host-address.ts";
+import { readHostAddress } from "../../electron/host/host-address.ts";
 import { startStudioServer } from "../../electron/host/http-server.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { connectWebSocket, type HostClient } from "../../engine/rpc/client/index.ts";
@@ -10,38 +11,32 @@ import { openProject } from "./project.ts";
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
-/** What `withHost` makes of a host of its own. */
-export interface OwnHostOptions {
-  /** Does what an open project does by itself (triggers, unfinished runs), for as long as the command runs. */
-  active?: boolean;
-}
-
 /**
- * Calls with the host that has the project open: the studio's, or one that lives as long as this command. So whatever a command does is
- * recorded and seen in one place. @throws HeddleError `cli.project-not-found`, `project.locked`
+ * Calls with the host that has the project open: the studio's, or one that lives as long as this command and does by itself what `work`
+ * says. So whatever a command does is recorded and seen in one place. @throws HeddleError `cli.project-not-found`, `project.locked`
  */
 export async function withHost<T>(
   folder: string | undefined,
   use: (client: HostClient) => Promise<T>,
-  options: OwnHostOptions = {},
+  work: OwnWork = "none",
 ): Promise<T> {
   const project = openProject(folder).folder;
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
-    const own = await ownHost(project, options);
-    if (typeof own !== "string") return await useOwn(own, use);
-    const address = readHostAddress(project);
-    if (address) return await useOther(address, use);
-    // Somebody has the project and can't be asked yet.
+    const own = await ownHost(project, work);
+    if (typeof own !== "string") return useOwn(own, use);
+    const other = await otherHost(project);
+    if (other) return other.use(use);
+    // Somebody has the project and can't be asked yet, or is just leaving.
     if (Date.now() > until) throw new HeddleError("project.locked", { path: project, pid: own });
     await pause(LOOK_AGAIN_MS);
   }
 }
 
 /** A host of this command's own, or the process that has the project already. */
-async function ownHost(projectPath: string, { active = false }: OwnHostOptions): Promise<Host | string> {
+async function ownHost(projectPath: string, work: OwnWork): Promise<Host | string> {
   try {
-    return await createHost({ projectPath, passive: !active });
+    return await createHost({ projectPath, work });
   } catch (error) {
     if (error instanceof HeddleError && error.code === "project.locked") return String(error.params["pid"] ?? "?");
     throw error;
@@ -54,7 +49,7 @@ async function useOwn<T>(host: Host, use: (client: HostClient) => Promise<T>): P
   try {
     await host.served(server);
     const result = await use(host.client);
-    await settled(host.client);
+    await host.settled();
     return result;
   } finally {
     await server.close();
@@ -62,26 +57,20 @@ async function useOwn<T>(host: Host, use: (client: HostClient) => Promise<T>): P
   }
 }
 
-/** Resolves when no run is under way; those that wait for something rest. */
-async function settled(client: HostClient): Promise<void> {
-  const running = (await client.runs.list({ limit: 500 })).filter(({ state }) => state === "running");
-  await Promise.all(
-    running.map(async ({ runId }) => {
-      for await (const event of await client.runs.events({ runId }))
-        if (event.type === "run.waiting" && (await rests(client, runId))) return;
-    }),
-  );
+interface OtherHost {
+  use<T>(use: (client: HostClient) => Promise<T>): Promise<T>;
 }
 
-async function rests(client: HostClient, runId: string): Promise<boolean> {
-  return (await client.runs.list({ limit: 500 })).some((run) => run.runId === runId && run.state === "waiting");
-}
-
-async function useOther<T>({ address, token }: HostAddress, use: (client: HostClient) => Promise<T>): Promise<T> {
+/** The host that left its address in the project, if it answers. */
+async function otherHost(project: string): Promise<OtherHost | undefined> {
+  const found = readHostAddress(project);
+  if (!found) return undefined;
   const connection = new AbortController();
-  try {
-    return await use(connectWebSocket(`${address}/#token=${token}`, { signal: connection.signal }));
-  } finally {
-    connection.abort();
-  }
+  const client = connectWebSocket(`${found.address}/#token=${found.token}`, { signal: connection.signal });
+  const answers = await client.system.info({}).then(
+    () => true,
+    () => false,
+  );
+  if (!answers) connection.abort();
+  return answers ? { use: (use) => use(client).finally(() => connection.abort()) } : undefined;
 }

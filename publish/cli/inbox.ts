@@ -41,7 +41,7 @@ export function addInboxCommands(program: Command): void {
     .option("--by <name>", words("by"))
     .action(async (runId: string, choice: string, _: unknown, command: Command) => {
       const { project, json, path, value, comment, by } = optionsOf(command);
-      const answered = await withHost(project, async (client) => {
+      const answer = async (client: HostClient): Promise<Task> => {
         const task = await taskOf(client, runId, path);
         const given: JsonObject = {
           choice,
@@ -51,7 +51,8 @@ export function addInboxCommands(program: Command): void {
         };
         await client.runs.answer({ runId, path: task.path, value: given });
         return task;
-      });
+      };
+      const answered = await withHost(project, answer, "runs");
       if (json) return printJson({ runId, path: answered.path, choice });
       console.log(words("answered", { task: answered.wait.title, choice }));
     });

@@ -38,6 +38,6 @@ async function serve(project: string | undefined): Promise<void> {
       await closed;
       await server.close();
     },
-    { active: true },
+    "all",
   );
 }
