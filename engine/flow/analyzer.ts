@@ -55,7 +55,7 @@ class IncrementalAnalyzer implements Analyzer {
     const problems = this.ownProblems(part, infos, { flow, options });
     for (const found of part.problems) problems.push(found);
     problems.push(...checkLayout(flow), ...settled.variables.problems());
-    this.nodes = this.describe(settled, { infos, scopes: part.scopes, problems });
+    this.nodes = this.describe(settled, { infos, scopes: part.scopes.whole, problems });
     this.part = part;
     const triggers = triggersOf(graph, reach, shapes);
     return {

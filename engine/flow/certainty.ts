@@ -11,7 +11,10 @@ export function certainResults(flow: Flow, graph: FlowGraph, known: Known): Pick
   const size = graph.keys.length;
   const exits = graph.keys.map((key, node) => exitsOf(flow, graph, { key, node, shapes: known.shapes }));
   const forced = forcedResults(graph, exits);
-  const so: Certainty = { exits, forced, certain: BitSet.many(size, size), settled: BitSet.many(size, size) };
+  const asksAtOnce =
+    graph.edges.some(({ port }) => port === UNDO_PORT) || graph.keys.some((key) => flow.nodes[key]!.join === "any");
+  const settled = BitSet.many(asksAtOnce ? size : 0, size);
+  const so: Certainty = { exits, forced, certain: BitSet.many(size, size), settled };
   const way = new BitSet(size);
   for (const node of graph.order.slice(0, graph.sorted)) {
     const incoming = graph.incoming[node]!;
@@ -19,13 +22,13 @@ export function certainResults(flow: Flow, graph: FlowGraph, known: Known): Pick
     const first = flow.nodes[graph.keys[node]!]!.join === "any";
     const certain = so.certain[node]!;
     for (const [index, edge] of incoming.entries()) {
-      const settled = first || graph.edges[edge]!.port === UNDO_PORT;
-      fillWay(way, graph, { edge, settled, so });
-      if (index === 0) certain.become(way);
-      else certain.keepOnly(way);
+      const atOnce = first || graph.edges[edge]!.port === UNDO_PORT;
+      fillWay(index === 0 ? certain : way, graph, { edge, atOnce, so });
+      if (index > 0) certain.keepOnly(way);
     }
-    so.settled[node]!.become(certain);
-    so.settled[node]!.keepOnly(known.ancestors[node]!);
+    if (!asksAtOnce) continue;
+    settled[node]!.become(certain);
+    settled[node]!.keepOnly(known.ancestors[node]!);
   }
   return so;
 }
@@ -41,13 +44,13 @@ interface Certainty {
   forced: readonly BitSet[];
   /** By node: the results that are sure whenever it runs, some of them perhaps after it began. */
   certain: readonly BitSet[];
-  /** By node: those of them that are there when it begins. */
+  /** By node: those of them that are there when it begins; empty where nothing in the flow asks for that. */
   settled: readonly BitSet[];
 }
 
 /** How a node may leave when the run goes on: one list of edges for each port, possibly empty. */
 interface Exits {
-  ports: { port: string; edges: number[] }[];
+  ports: { port: string; edges: readonly number[] }[];
   /** It has a result however it leaves. */
   sure: boolean;
   /** It has a result when it leaves by another port than `error`. */
@@ -62,14 +65,19 @@ function exitsOf(
   const { disabled, fallback } = flow.nodes[at.key]!;
   const edges = graph.outgoing[at.node]!;
   const by = (port: string) => ({ port, edges: edges.filter((edge) => graph.edges[edge]!.port === port) });
-  const declared = at.shapes.get(at.key)?.ports.map((port) => port.id) ?? [];
+  const declared = at.shapes.get(at.key)?.ports ?? [];
   if (disabled) {
-    const passed = declared.includes(DEFAULT_PORT) ? DEFAULT_PORT : (declared[0] ?? DEFAULT_PORT);
+    const passed = declared.some(({ id }) => id === DEFAULT_PORT) ? DEFAULT_PORT : (declared[0]?.id ?? DEFAULT_PORT);
     return { ports: [by(passed)], sure: false, gives: false };
   }
-  const ports = [...new Set([...declared, ...edges.map((edge) => graph.edges[edge]!.port)])].filter(
-    (port) => port !== ERROR_PORT && port !== UNDO_PORT,
-  );
+  // Most steps have one way out and nothing else.
+  const [only] = declared;
+  if (declared.length === 1 && edges.every((edge) => graph.edges[edge]!.port === only!.id))
+    return { ports: [{ port: only!.id, edges }], sure: true, gives: true };
+  const written = edges
+    .map((edge) => graph.edges[edge]!.port)
+    .filter((port) => port !== ERROR_PORT && port !== UNDO_PORT);
+  const ports = [...new Set([...declared.map(({ id }) => id), ...written])];
   const failing = by(ERROR_PORT);
   const mayFail = failing.edges.length > 0 && fallback === undefined;
   return { ports: [...ports.map(by), ...(mayFail ? [failing] : [])], sure: !mayFail, gives: true };
@@ -82,10 +90,10 @@ function forcedResults(graph: FlowGraph, exits: readonly Exits[]): BitSet[] {
   for (const node of graph.order.slice(0, graph.sorted).toReversed()) {
     const { ports, sure } = exits[node]!;
     for (const [index, { edges }] of ports.entries()) {
-      started.clear();
-      for (const edge of edges) started.addAll(forced[graph.edges[edge]!.to]!);
-      if (index === 0) forced[node]!.become(started);
-      else forced[node]!.keepOnly(started);
+      const target = index === 0 ? forced[node]! : started;
+      target.clear();
+      for (const edge of edges) target.addAll(forced[graph.edges[edge]!.to]!);
+      if (index > 0) forced[node]!.keepOnly(started);
     }
     if (sure) forced[node]!.add(node);
   }
@@ -93,20 +101,22 @@ function forcedResults(graph: FlowGraph, exits: readonly Exits[]): BitSet[] {
 }
 
 /**
- * What is there when a node is entered by an edge: `settled`, at once; otherwise also what is sure to come, from the branches that its
- * predecessors start beside it.
+ * What is there when a node is entered by an edge: `atOnce`, or also what is sure to come from the branches that its predecessors start
+ * beside it.
  */
 function fillWay(
   way: BitSet,
   graph: FlowGraph,
-  { edge, settled, so }: { edge: number; settled: boolean; so: Certainty },
+  { edge, atOnce, so }: { edge: number; atOnce: boolean; so: Certainty },
 ): void {
   const { from, port } = graph.edges[edge]!;
-  const { exits, forced } = so;
-  way.become((settled ? so.settled : so.certain)[from]!);
-  if (exits[from]!.gives && port !== ERROR_PORT) way.add(from);
-  if (settled) return;
-  way.addAll(forced[from]!);
-  for (const beside of exits[from]!.ports.find((exit) => exit.port === port)?.edges ?? [])
-    way.addAll(forced[graph.edges[beside]!.to]!);
+  const { ports, gives } = so.exits[from]!;
+  way.become((atOnce ? so.settled : so.certain)[from]!);
+  if (gives && port !== ERROR_PORT) way.add(from);
+  if (atOnce) return;
+  way.addAll(so.forced[from]!);
+  // What a single way out starts is among what the step starts in any case.
+  if (ports.length === 1) return;
+  for (const beside of ports.find((exit) => exit.port === port)?.edges ?? [])
+    way.addAll(so.forced[graph.edges[beside]!.to]!);
 }

@@ -91,6 +91,7 @@ function danglingEdge(flow: Flow, edge: Edge, end: "from" | "to"): Problem[] {
 function edgeProblems(edge: Edge, shapes: Shapes): Problem[] {
   const from = shapes.get(edge.from)!;
   const to = shapes.get(edge.to)!;
+  if (isFine(edge, from, to)) return [];
   const place = { edge: edgeId(edge), fixes: [removal(edge)] };
   const found: Problem[] = [];
   for (const [key, shape] of [
@@ -113,6 +114,17 @@ function edgeProblems(edge: Edge, shapes: Shapes): Problem[] {
     );
   }
   return found;
+}
+
+/** Whether there is nothing to say of an edge: most are so, and flows have thousands. */
+function isFine(edge: Edge, from: NodeShape, to: NodeShape): boolean {
+  return (
+    from.role === "step" &&
+    to.role === "step" &&
+    to.hasInput &&
+    edge.from !== edge.to &&
+    from.ports.some(({ id }) => id === edge.port)
+  );
 }
 
 function portFixes(edge: Edge, ports: readonly string[]): QuickFix[] {

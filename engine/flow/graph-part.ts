@@ -1,13 +1,11 @@
 import { checkGraph } from "./check-graph.ts";
 import { checkBindings, checkEdges } from "./check-wires.ts";
-import { buildGraph, nearestAncestors, type FlowGraph } from "./graph.ts";
+import { buildGraph, type FlowGraph } from "./graph.ts";
 import type { NodeShape, NodeTypes } from "./node-types.ts";
 import type { Problem } from "./problem.ts";
 import { reachOf, type Reach } from "./reach.ts";
+import { scopesOf, type Scopes } from "./scopes.ts";
 import type { Binding, Edge, Flow } from "./schema.ts";
-
-/** How many ancestors a node's `scope` lists: a picker needs the near ones; references may still name any. */
-const SCOPE_LIMIT = 100;
 
 /** What follows from the graph alone. It stays as long as nodes are the same to the graph and the same wires join them. */
 export interface GraphPart {
@@ -15,8 +13,7 @@ export interface GraphPart {
   structures: readonly string[];
   graph: FlowGraph;
   reach: Reach;
-  /** By node: the steps that it may refer to, nearest first. */
-  scopes: readonly string[][];
+  scopes: Scopes;
   /** Nodes that somebody has begun to use: with a wire, or alone in a body. */
   wired: ReadonlySet<string>;
   problems: readonly Problem[];
@@ -39,7 +36,7 @@ export function graphPart({ flow, structures, shapes, types }: Given, before: Gr
     ...checkBindings(flow, shapes),
     ...checkGraph(flow, graph, { shapes, types, parts: reach.parts }),
   ];
-  const scopes = scopesOf(graph, before?.scopes);
+  const scopes = scopesOf(graph, before);
   return { flow, structures, graph, reach, scopes, wired: wiredNodes(flow), problems };
 }
 
@@ -73,16 +70,6 @@ function isSameRecord(before: Readonly<Record<string, string>>, now: Readonly<Re
   if (before === now) return true;
   const keys = Object.keys(now);
   return keys.length === Object.keys(before).length && keys.every((key) => before[key] === now[key]);
-}
-
-/** The steps that each node may refer to: those of its own level, then those of the levels around it. */
-function scopesOf(graph: FlowGraph, before: readonly string[][] | undefined): string[][] {
-  const own = nearestAncestors(graph, SCOPE_LIMIT);
-  for (const node of graph.inner) own[node] = [...own[node]!, ...own[graph.parents[node]!]!].slice(0, SCOPE_LIMIT);
-  return own.map((scope, node) => {
-    const known = before?.[node];
-    return known && known.length === scope.length && known.every((key, at) => key === scope[at]) ? known : scope;
-  });
 }
 
 function wiredNodes(flow: Flow): Set<string> {

@@ -99,37 +99,6 @@ export function ancestorSets(graph: FlowGraph): BitSet[] {
   return sets;
 }
 
-/** For each node its nearest ancestors, breadth by breadth, at most `limit` of them. */
-export function nearestAncestors(graph: FlowGraph, limit: number): string[][] {
-  const nearest: string[][] = graph.keys.map(() => []);
-  const seen = new Int32Array(graph.keys.length).fill(-1);
-  for (const [place, node] of graph.order.entries()) {
-    const incoming = graph.incoming[node]!;
-    const [only] = incoming;
-    if (only === undefined) continue;
-    const { from } = graph.edges[only]!;
-    // Behind a single step comes that step and what is nearest to it. In a circle nothing is settled yet.
-    if (incoming.length === 1 && place < graph.sorted)
-      nearest[node] = [graph.keys[from]!, ...nearest[from]!.slice(0, limit - 1)];
-    else nearest[node] = breadthFirst(graph, node, { limit, seen });
-  }
-  return nearest;
-}
-
-function breadthFirst(graph: FlowGraph, node: number, { limit, seen }: { limit: number; seen: Int32Array }): string[] {
-  const found: number[] = [node];
-  seen[node] = node;
-  for (let at = 0; at < found.length && found.length <= limit; at++) {
-    for (const edge of graph.incoming[found[at]!]!) {
-      const { from } = graph.edges[edge]!;
-      if (seen[from] === node) continue;
-      seen[from] = node;
-      found.push(from);
-    }
-  }
-  return found.slice(1, limit + 1).map((index) => graph.keys[index]!);
-}
-
 /** Every node that can be reached from the given ones by edges that `takes` allows, themselves included. */
 export function reachableFrom(
   graph: FlowGraph,
