@@ -7,7 +7,8 @@ import { compares, order, totalOf, valueIn } from "./list-entries.ts";
 import { listOutput } from "./list-schema.ts";
 import { workOnList } from "./list-work.ts";
 
-const work = (config: JsonObject, items: JsonValue) => workOnList(listConfig.parse({ ...config, items }));
+const work = (config: JsonObject, items: JsonValue) =>
+  workOnList({ ...listConfig.parse({ ...config, items: [] }), items });
 const people = [
   { name: "Ada", age: 36, city: { name: "London" }, tags: ["math"] },
   { name: "Bob", age: null, city: null, tags: [] },
