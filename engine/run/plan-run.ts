@@ -1,4 +1,4 @@
-import { analyzeFlow } from "../flow/index.ts";
+import { analyzeFlow, libraryOf } from "../flow/index.ts";
 import { problem, problemMessage, type Problem } from "../flow/problem.ts";
 import type { Flow } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
@@ -10,24 +10,30 @@ import type { RunPlan } from "./plan.ts";
 
 export type Planning = { ok: true; plan: RunPlan } | { ok: false; problems: Problem[] };
 
+type Flows = Readonly<Record<string, Flow>>;
+
 export interface PlanningOptions {
-  /** The flows that this one runs, and they run, by name: what `collectFlows` gathers. */
-  flows?: Readonly<Record<string, Flow>>;
+  /** The flows that this one runs, and they run, by name: what `collectFlows` gathers. Left out: whether they are there shows as the run goes on. */
+  flows?: Flows;
 }
 
 /** Compiles a flow, or tells every problem that keeps it from running. Warnings don't. */
-export function planRun(flow: Flow, catalog: Catalog, options: PlanningOptions = {}): Planning {
-  const errors = problemsOf(flow, catalog);
+export function planRun(flow: Flow, catalog: Catalog, { flows }: PlanningOptions = {}): Planning {
+  const library = flows && libraryOf(flows, catalog);
+  const errorsOf = (one: Flow, name?: string) =>
+    analyzeFlow({ flow: one, problems: [] }, catalog, {
+      ...(library && { flows: library }),
+      ...(name && { name }),
+    }).problems.filter(({ severity }) => severity === "error");
+  const errors = errorsOf(flow);
   if (errors.length > 0) return { ok: false, problems: errors };
-  const inner = options.flows ?? {};
-  const broken = flowsUsed(flow, catalog).flatMap(({ node, name }) => {
-    const used = inner[name];
-    const [first, ...more] = used ? problemsOf(used, catalog) : [];
-    if (!first) return [];
-    const params = { flow: name, count: more.length + 1, problem: textOf(first) };
-    return [problem("run.not-runnable", "error", params, { node })];
+  const inner = Object.entries(flows ?? {});
+  const broken = inner.flatMap(([name, used]) => {
+    const [first, ...more] = errorsOf(used, name);
+    return first ? [{ name, first, count: more.length + 1 }] : [];
   });
-  return broken.length > 0 ? { ok: false, problems: broken } : { ok: true, plan: compileFlows(flow, catalog, inner) };
+  if (broken.length > 0) return { ok: false, problems: whereRun(flow, catalog, { flows: flows!, broken }) };
+  return { ok: true, plan: compileFlows(flow, catalog, flows) };
 }
 
 /** The plan of a flow. @throws HeddleError `run.not-runnable` naming the first problem. */
@@ -35,19 +41,41 @@ export function planOrThrow(flow: Flow, catalog: Catalog, options: PlanningOptio
   const planning = planRun(flow, catalog, options);
   if (planning.ok) return planning.plan;
   const first = planning.problems[0]!;
-  throw new HeddleError("run.not-runnable", {
-    flow: flow.name,
-    count: planning.problems.length,
-    problem: textOf(first),
+  const params = { flow: flow.name, count: planning.problems.length, problem: textOf(first) };
+  throw new HeddleError("run.not-runnable", params);
+}
+
+interface Broken {
+  name: string;
+  first: Problem;
+  count: number;
+}
+
+/** Problems of flows within, at the steps that would run those flows, directly or through others. */
+function whereRun(flow: Flow, catalog: Catalog, { flows, broken }: { flows: Flows; broken: Broken[] }): Problem[] {
+  const used = flowsUsed(flow, catalog).flatMap(({ node, name }) => {
+    const found = broken.find((one) => reaches(name, one.name, { flows, catalog }));
+    if (!found) return [];
+    const params = { flow: found.name, count: found.count, problem: textOf(found.first) };
+    return [problem("run.not-runnable", "error", params, { node })];
   });
+  return used.length > 0 ? used : broken.map(({ first }) => first);
+}
+
+function reaches(from: string, target: string, { flows, catalog }: { flows: Flows; catalog: Catalog }): boolean {
+  const names = new Set([from]);
+  for (const name of names) {
+    if (name === target) return true;
+    const used = flows[name];
+    for (const next of used ? flowsUsed(used, catalog) : []) names.add(next.name);
+  }
+  return false;
 }
 
 /** Compiles what has no problems. */
-export function compileFlows(flow: Flow, catalog: Catalog, inner: Readonly<Record<string, Flow>> = {}): RunPlan {
+function compileFlows(flow: Flow, catalog: Catalog, inner: Flows = {}): RunPlan {
   const flows = new Map<string, RunPlan>();
-  for (const [name, used] of Object.entries(inner)) {
-    if (problemsOf(used, catalog).length === 0) flows.set(name, compileFlow(used, catalog, flows));
-  }
+  for (const [name, used] of Object.entries(inner)) flows.set(name, compileFlow(used, catalog, flows));
   return compileFlow(flow, catalog, flows);
 }
 
@@ -70,10 +98,4 @@ function compileFlow(flow: Flow, catalog: Catalog, flows: ReadonlyMap<string, Ru
   };
 }
 
-function problemsOf(flow: Flow, catalog: Catalog): Problem[] {
-  return analyzeFlow({ flow, problems: [] }, catalog).problems.filter(({ severity }) => severity === "error");
-}
-
-function textOf(first: Problem): string {
-  return `${first.node === undefined ? "" : `${first.node}: `}${problemMessage("en", first)}`;
-}
+const textOf = (one: Problem): string => `${one.node === undefined ? "" : `${one.node}: `}${problemMessage("en", one)}`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readFlow } from "../flow/index.ts";
+import { readFlow, type Flow } from "../flow/index.ts";
 import { createCatalog } from "../node/catalog.ts";
 import { contractFlow } from "./driver-contract.ts";
-import { planOrThrow, planRun } from "./plan.ts";
+import { collectFlows, planOrThrow, planRun } from "./plan.ts";
 import { CONTRACT_NODES } from "./testing/nodes.ts";
 
 const catalog = createCatalog(CONTRACT_NODES);
@@ -74,5 +74,26 @@ describe("a plan", () => {
       "heddle: 1\nname: x\nnodes:\n  start: { type: begin }\n  a: { type: nonsense }\nedges: [start -> a]\n",
     );
     expect(planRun(flow, catalog).ok).toBe(false);
+  });
+
+  it("tells what keeps the flows within from running, at the steps that run them", () => {
+    const calls = (name: string) => contractFlow(`c: { type: call, config: { flow: ${name} } }`, "start -> c");
+    const broken = contractFlow(`a: { type: echo, config: { value: "{{ nobody.value }}" } }`, "start -> a");
+    const problemsOf = (flow: Flow, flows: Record<string, Flow>) => {
+      const planning = planRun(flow, catalog, { flows });
+      return planning.ok ? [] : planning.problems.map(({ code, node }) => [code, node]);
+    };
+    expect(problemsOf(calls("a"), { a: calls("b"), b: contractFlow("x: { type: echo }", "start -> x") })).toEqual([]);
+    expect(problemsOf(calls("a"), { a: broken })).toEqual([["run.not-runnable", "c"]]);
+    expect(problemsOf(calls("a"), { a: calls("b"), b: broken })).toEqual([["run.not-runnable", "c"]]);
+    expect(problemsOf(calls("gone"), {})).toEqual([["flow.unknown-flow", "c"]]);
+    expect(problemsOf(calls("a"), { a: calls("a") })).toEqual([["run.not-runnable", "c"]]);
+  });
+
+  it("gathers the flows that a flow needs, and those that they need", async () => {
+    const calls = (name: string) => contractFlow(`c: { type: call, config: { flow: ${name} } }`, "start -> c");
+    const project: Record<string, Flow> = { b: calls("c"), c: calls("b"), other: calls("b") };
+    const found = await collectFlows(calls("b"), catalog, async (name) => project[name]);
+    expect(Object.keys(found).toSorted()).toEqual(["b", "c"]);
   });
 });

@@ -37,7 +37,12 @@ export async function runFlow(flow: Flow, options: RunFlowOptions = {}): Promise
   const services = probeServices(({ what, path }) => what === "executed" && executed.push(path));
   const plan = planOrThrow(flow, catalog, { ...(flows && { flows }) });
   const outcome = await execute(plan, {
-    ...{ runId: "r", flow: "f", revision: "1", input, services, driver },
+    runId: "r",
+    flow: "f",
+    revision: "1",
+    input,
+    services,
+    driver,
     ...(debug && { debug: debugSchema.parse(debug) }),
   });
   const { told, completions } = driver;
