@@ -31,7 +31,8 @@ export function createOwnNodes({ folder, engine, changed, report }: OwnNodesOpti
     const before = loaded;
     const next = await loadThirdPartyNodes({ folder, onChange: () => void own.reload().catch(report) });
     loaded = next;
-    await before?.dispose();
+    // Runs that are under way go on with those from before.
+    before?.retire();
     if (closed) await next.dispose();
     const refused = engine.install(next.nodes);
     return [...next.broken, ...refused.map(brokenFor)];

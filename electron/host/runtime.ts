@@ -7,6 +7,7 @@ import { createProjectFiles } from "../../engine/store/project/project-files.ts"
 import { watchFolder } from "../../engine/store/project/watch.ts";
 import type { RunService } from "../../engine/store/run-service.ts";
 import type { ToolHost } from "../../mcp/client/index.ts";
+import { withOpenApi } from "../../mcp/openapi/index.ts";
 import type { HostServices } from "./context.ts";
 import type { FlowEngine } from "./flow-engine.ts";
 import { lazy, type Lazy } from "./lazy.ts";
@@ -53,13 +54,14 @@ export function createRuntime({ folder, mcp, engine, flows }: RuntimeOptions, se
       import("../../engine/store/run-service.ts"),
       import("../../engine/store/database.ts"),
     ]);
+    const files = createProjectFiles(folder);
     const nodeServices: NodeServices = {
       models: await services.models(),
-      tools: lazyTools(tools),
+      tools: withOpenApi(lazyTools(tools), { files, secrets: services.secrets, fetch }),
       sandbox: lazySandbox(sandbox),
       secrets: services.secrets,
       fetch,
-      files: createProjectFiles(folder),
+      files,
       flows: createFlowStarter(flows, () => service),
     };
     const database = openDatabase({ path: join(folder, STATE_FOLDER, "runs.sqlite") });

@@ -12,7 +12,7 @@ import type {
   ToolService,
 } from "../../engine/node/services.ts";
 import { send } from "./call.ts";
-import { readDocument, type ApiDocument } from "./document.ts";
+import type { ApiDocument } from "./document.ts";
 import type { Operation } from "./operations.ts";
 import { toRequest, type ApiRequest } from "./request.ts";
 
@@ -102,7 +102,7 @@ class OpenApiTools {
   async #document({ document }: OpenApiSource, signal?: AbortSignal): Promise<ApiDocument> {
     const text = isAddress(document) ? await this.#fetchText(document) : await this.#fileText(document, signal);
     const key = `${document} ${createHash("sha256").update(text).digest("hex")}`;
-    const known = this.#read.get(key) ?? readDocument(text, document);
+    const known = this.#read.get(key) ?? parse(text, document);
     this.#read.set(key, known);
     known.catch(() => this.#read.delete(key));
     return known;
@@ -132,6 +132,12 @@ class OpenApiTools {
       throw cause instanceof HeddleError ? cause : fail("its server can’t be reached", cause);
     }
   }
+}
+
+/** The library that checks documents is large, and most projects have none. */
+async function parse(text: string, document: string): Promise<ApiDocument> {
+  const { readDocument } = await import("./document.ts");
+  return readDocument(text, document);
 }
 
 const SECRET = /\{\{\s*secrets\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;

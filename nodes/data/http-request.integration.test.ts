@@ -185,7 +185,8 @@ describe("what can’t be called", () => {
     "",
     "javascript:1",
   ])("%j is refused", async (url) => {
-    expect((await run({ url })).error).toMatchObject({ code: "http.bad-url", params: { url }, retryable: false });
+    const { error } = await run({ url: "{{ it.url }}" }, { it: { url } });
+    expect(error).toMatchObject({ code: "http.bad-url", params: { url }, retryable: false });
   });
 
   test("a place where nothing listens is named, with a way to go on", async () => {

@@ -27,6 +27,7 @@ export class ProcessPool {
   readonly #free: Member[] = [];
   readonly #line: (() => void)[] = [];
   #closed = false;
+  #retired = false;
 
   constructor(spec: ProcessSpec, options: PoolOptions) {
     this.#spec = spec;
@@ -46,6 +47,12 @@ export class ProcessPool {
       member.job = undefined;
       this.#release(member);
     }
+  }
+
+  /** Ends every process as soon as it has no work: the pool is replaced, but whoever still has it can use it. */
+  retire(): void {
+    this.#retired = true;
+    for (const member of this.#free.splice(0)) void this.#drop(member);
   }
 
   /** Ends all processes, and the jobs on them. */
@@ -80,7 +87,7 @@ export class ProcessPool {
   }
 
   #release(member: Member): void {
-    if (this.#closed || !member.process.alive || !member.ready) void this.#drop(member);
+    if (this.#closed || this.#retired || !member.process.alive || !member.ready) void this.#drop(member);
     else {
       member.process.hold(false);
       member.idle = setTimeout(() => {

@@ -28,6 +28,8 @@ export interface BrokenNode {
 export interface ThirdPartyNodes {
   nodes: AnyNode[];
   broken: BrokenNode[];
+  /** Others take their place: runs that are under way can go on with them, and nothing stays behind when these have ended. */
+  retire(): void;
   /** Ends their processes, also those of steps that run. */
   dispose(): Promise<void>;
 }
@@ -55,6 +57,10 @@ export async function loadThirdPartyNodes(options: ThirdPartyOptions): Promise<T
   return {
     nodes,
     broken,
+    retire() {
+      stop?.();
+      for (const { host } of loaded) host.retire();
+    },
     async dispose() {
       stop?.();
       await Promise.all(loaded.map(({ host }) => host.close()));

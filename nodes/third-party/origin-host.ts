@@ -78,6 +78,10 @@ export class OriginHost {
     );
   }
 
+  retire(): void {
+    this.#pool.retire();
+  }
+
   close(): Promise<void> {
     return this.#pool.close();
   }

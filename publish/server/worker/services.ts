@@ -4,6 +4,7 @@ import { createModelHost, type ModelDefinition, type ModelHost } from "../../../
 import type { JsonObject } from "../../../engine/lib/json.ts";
 import type { FileService, FlowService, NodeServices, Sandbox, SecretService } from "../../../engine/node/services.ts";
 import { createToolHost, type ToolHost } from "../../../mcp/client/index.ts";
+import { withOpenApi } from "../../../mcp/openapi/index.ts";
 import { sha256 } from "../../bundle/bundle.ts";
 import type { Bundle, Lock, LockedModel } from "../../bundle/index.ts";
 import type { RunRequest } from "../run-request.ts";
@@ -52,7 +53,7 @@ export function createServiceFactory(options: ServiceFactoryOptions): {
       });
       modelHosts.push(models);
       const { sandbox, secrets, startRun } = options;
-      const tools = await toolsOf(lock);
+      const tools = withOpenApi(await toolsOf(lock), { files: NO_FILES, secrets, fetch });
       return { models, tools, sandbox, secrets, fetch, flows: flowsOf(bundle, startRun), files: NO_FILES };
     },
     async dispose() {
