@@ -4,7 +4,7 @@ import { Studio } from "./studio-driver.ts";
 import { startStudio, type StudioProcess } from "./studio-process.ts";
 
 /** What stands in the rail beside the canvas. */
-const PAGES = ["Runs", "Tools", "Models", "Publish", "Settings"];
+const PAGES = ["Runs", "Inbox", "Triggers", "Tools", "Models", "Publish", "Settings"];
 
 /** What axe finds wrong with the page as it looks now, one line each. */
 async function complaints(page: Page): Promise<string[]> {

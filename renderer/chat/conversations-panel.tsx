@@ -115,9 +115,12 @@ function useUnanswered(place: string, last: Turn | undefined): void {
   const message = last?.message;
   const runId = last && !last.view && last.answer === undefined ? last.runId : undefined;
   useEffect(() => {
-    if (runId === undefined || message === undefined || runStore.getState().view?.runId === runId) return;
-    useChat.getState().adopt(place, { message, runId });
-    runStore.getState().show(runId);
+    if (runId === undefined || message === undefined) return;
+    const { adopt, keepRun } = useChat.getState();
+    adopt(place, { message, runId });
+    const { view, show } = runStore.getState();
+    if (view?.runId === runId) keepRun(place, view);
+    else show(runId);
   }, [place, message, runId]);
 }
 

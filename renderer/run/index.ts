@@ -1,9 +1,9 @@
-export { continueRun, continueWithEdits, forkFrom, runFrom, runStepping, runTo, stepRun } from "./debug/commands.ts";
+export { continueRun, runFrom, runStepping, runTo, stepRun } from "./debug/commands.ts";
 export { PausedBar } from "./debug/paused-bar.tsx";
 export { openWaits, pausedSteps } from "./debug/paused.ts";
 export { Deadline } from "./answer/deadline.tsx";
 export { TaskForm, type TaskWait } from "./answer/task-form.tsx";
-export { useWaitWords, WaitCard } from "./answer/wait-card.tsx";
+export { WaitCard } from "./answer/wait-card.tsx";
 export { hasEnded, hasEndedState } from "./create-run-store.ts";
 export { formatBytes, formatDuration, formatMoment, formatSpan } from "./format.ts";
 export { draftOf, readDraft, schemaFields, type Draft } from "./form/schema-fields.ts";

@@ -10,7 +10,7 @@ export function Deadline({ until, className }: { until: number; className?: stri
   const now = useNow(true, 1000);
   const left = until - now;
   const words = left > 0 ? t("left", { duration: formatSpan(left) }) : t("overdue", { duration: formatSpan(-left) });
-  const hue = left <= 0 ? "text-bad" : left < 15 * 60_000 ? "text-warn" : "text-ink-3";
+  const hue = left <= 0 ? "text-bad" : left < 15 * 60_000 ? "text-warn" : "text-ink-2";
   return (
     <time
       dateTime={new Date(until).toISOString()}

@@ -25,7 +25,7 @@ export function WaitCard({ runId, step, wait }: WaitCardProps) {
       className="flex flex-col gap-3 rounded-[8px] border border-line bg-sunken px-3 py-2.5"
     >
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-        <h4 className="text-13 font-semibold">{words(wait)}</h4>
+        <div className="text-13 font-semibold">{words(wait)}</div>
         <span className="text-12 text-ink-3 tabular-nums">
           {[
             wait.kind === "task" && wait.assignee && t("wait.assignee", { name: wait.assignee }),
@@ -66,7 +66,7 @@ function WaitAnswer({ runId, path, wait }: { runId: string; path: string; wait: 
 }
 
 /** A wait in a few words: the task's title, the event's name. */
-export function useWaitWords(): (wait: Wait) => string {
+function useWaitWords(): (wait: Wait) => string {
   const { t } = useTranslation("run");
   return (wait) => {
     switch (wait.kind) {

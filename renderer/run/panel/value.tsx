@@ -104,7 +104,7 @@ function Frame({ title, aside, copied, children }: FrameProps) {
   return (
     <div>
       <div className="mb-1 flex h-6 items-center gap-2">
-        <h4 className="text-12 font-semibold">{title}</h4>
+        <div className="text-12 font-semibold">{title}</div>
         {aside && <span className="truncate font-mono text-11 text-ink-3">{aside}</span>}
         <span className="ml-auto">
           <CopyButton text={copied} label={t("value.copy", { what: title })} doneLabel={t("shell:common.copied")} />
