@@ -41,7 +41,8 @@ import { useClipboard } from "./use-clipboard.ts";
 import { usePrunedSelection } from "./use-pruned-selection.ts";
 import { MANY, useGraph } from "./use-graph.ts";
 import { useModifiers } from "./use-modifiers.ts";
-import { rememberView, useFirstView } from "./use-view.ts";
+import { useKeysFromNowhere } from "./use-keys-from-nowhere.ts";
+import { rememberView, useFirstView, useWholeKept } from "./use-view.ts";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard, frame: Frame };
 const EDGE_TYPES: EdgeTypes = { flow: FlowEdge, binding: BindingEdge, lineage: LineageEdge };
@@ -81,11 +82,14 @@ function Surface() {
   const surface = useRef<HTMLDivElement>(null);
   const graph = useGraph();
   const editable = useDocument((state) => state.editable);
+  const single = useSelection((state) => state.nodes.length === 1);
   const { shift } = useModifiers();
   const detail = useStore((state) => detailAt(state.transform[2]));
   const far = detail === "block" && graph.nodes.length > MANY;
   useClipboard(surface);
   useFirstView();
+  useWholeKept();
+  useKeysFromNowhere();
   usePrunedSelection();
   useOnViewportChange({ onEnd: rememberView });
   useEffect(() => () => useCanvasUi.getState().set({ instance: null, quickAdd: null }), []);
@@ -98,6 +102,7 @@ function Surface() {
         aria-label={t("name")}
         tabIndex={-1}
         data-detail={detail}
+        data-single={single || undefined}
         className="canvas relative size-full outline-none"
         onKeyDown={(event) => {
           if (event.defaultPrevented || !pressKey(event.nativeEvent)) return;

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import { browserStorage } from "../document/browser-storage.ts";
 import { useDocument } from "../document/store.ts";
 
 /** Which containers show only their title: how someone looks at a flow, so kept in this browser and not in the file. */
@@ -21,7 +22,7 @@ const useFolded = create<Folded>()(
           return { flows: { ...flows, [path]: now.includes(key) ? now.filter((one) => one !== key) : [...now, key] } };
         }),
     }),
-    { name: "heddle.folded", version: 1 },
+    { name: "heddle.folded", version: 1, storage: browserStorage },
   ),
 );
 

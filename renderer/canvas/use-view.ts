@@ -1,7 +1,9 @@
-import { useNodesInitialized, type Viewport } from "@xyflow/react";
+import { useNodesInitialized, useStore, useStoreApi, type Transform, type Viewport } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import { z } from "zod";
+import { useShallow } from "zustand/shallow";
 import { useDocument } from "../document/store.ts";
+import { boxes } from "./act/geometry.ts";
 import { view } from "./act/view.ts";
 import { useCanvasUi } from "./ui-store.ts";
 import { MANY } from "./use-graph.ts";
@@ -37,4 +39,29 @@ export function useFirstView(): void {
     if (last) void instance.setViewport(last);
     else view.fit([], false);
   }, [path, measured, many, instance]);
+}
+
+/** Whether a flow lies within a view of this size, as it is zoomed and panned now. */
+function liesWithin([x, y, zoom]: Transform, { width, height }: { width: number; height: number }): boolean {
+  return boxes().every(
+    (box) =>
+      box.x * zoom + x >= 0 &&
+      box.y * zoom + y >= 0 &&
+      (box.x + box.width) * zoom + x <= width &&
+      (box.y + box.height) * zoom + y <= height,
+  );
+}
+
+/** A flow that could be seen whole stays so when a panel beside it opens or grows. */
+export function useWholeKept(): void {
+  const size = useStore(useShallow(({ width, height }) => ({ width, height })));
+  const store = useStoreApi();
+  const before = useRef(size);
+  useEffect(() => {
+    const last = before.current;
+    before.current = size;
+    const shrank = size.width < last.width || size.height < last.height;
+    const { transform } = store.getState();
+    if (shrank && size.width > 0 && liesWithin(transform, last) && !liesWithin(transform, size)) view.fit();
+  }, [size, store]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openBraces, schemaAt, yamlPlace } from "./yaml-place.ts";
+import { flowPlace, openBraces, schemaAt, yamlPlace } from "./yaml-place.ts";
 
 /** The place of `|` in a text. */
 function at(text: string) {
@@ -76,3 +76,27 @@ interface Schema {
   items?: Schema;
   additionalProperties?: unknown;
 }
+
+describe("a place in a body", () => {
+  it("means what it means outside, in the container that it is in", () => {
+    expect(flowPlace(["nodes", "each", "body", "nodes", "say", "config", "text"])).toEqual({
+      body: "each",
+      section: "nodes",
+      node: "say",
+      part: "config",
+      inner: ["text"],
+    });
+    expect(flowPlace(["nodes", "each", "body", "nodes", "loop", "body", "edges"])).toEqual({
+      body: "loop",
+      section: "edges",
+      inner: [],
+    });
+    expect(flowPlace(["nodes", "each", "body"])).toEqual({ body: "each", inner: [] });
+    expect(flowPlace(["nodes", "each", "config"])).toEqual({
+      section: "nodes",
+      node: "each",
+      part: "config",
+      inner: [],
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import { browserStorage } from "./browser-storage.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { DebugOptions, GivenResult } from "../../engine/run/debug.ts";
 
@@ -54,7 +55,7 @@ export const useDebugMarks = create<DebugMarks>()(
         rename: (path, from, to) => change(path, (marks) => renamed(marks, from, to)),
       };
     },
-    { name: "heddle.debug-marks", version: 1 },
+    { name: "heddle.debug-marks", version: 1, storage: browserStorage },
   ),
 );
 

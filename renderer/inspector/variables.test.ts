@@ -58,3 +58,50 @@ describe("a value in brief", () => {
     expect(preview("x".repeat(100))).toHaveLength(48);
   });
 });
+
+describe("what can be referred to in a body", () => {
+  const text = { type: "object", properties: { text: { type: "string" } } };
+  const inBody = {
+    start: { role: "step", output: { type: "object", properties: {} }, scope: [], locals: {} },
+    each: {
+      role: "step",
+      scope: ["start"],
+      locals: { vars: { type: "object", properties: { total: { type: "number" } } } },
+      body: { locals: { item: { type: "string" }, index: { type: "integer" } } },
+      output: {},
+    },
+    say: {
+      role: "step",
+      parent: "each",
+      scope: ["start"],
+      locals: { item: { type: "string" }, index: { type: "integer" }, vars: {} },
+      output: text,
+    },
+    count: { role: "step", parent: "each", scope: ["say"], locals: {}, output: { type: "object" }, assigns: true },
+  } as unknown as Record<string, NodeAnalysis>;
+  const values = {
+    output: (key: string) => (key === "count" ? { total: 7 } : undefined),
+    local: (container: string, name: string) => (container === "each" && name === "item" ? "tea" : undefined),
+  };
+  const paths = (key: string, scope?: "body" | "locals") =>
+    variablesFor(key, inBody, values, scope).map(({ path, node, last }) => [path, node, last]);
+
+  it("is what the container lends, with its value in the round that is shown, and what earlier steps gave", () => {
+    expect(paths("say").slice(0, 3)).toEqual([
+      ["item", "each", "tea"],
+      ["index", "each", undefined],
+      ["start", "start", undefined],
+    ]);
+  });
+
+  it("is, for what a container reads at the end of a round, also the steps of its body", () => {
+    const names = paths("each", "body").map(([path]) => path);
+    expect(names).toEqual(expect.arrayContaining(["item", "index", "say", "say.text", "start", "vars"]));
+    expect(paths("each").map(([path]) => path)).not.toContain("item");
+    expect(paths("each", "locals").map(([path]) => path)).not.toContain("say");
+  });
+
+  it("is what steps set as variables in the last run", () => {
+    expect(paths("each").find(([path]) => path === "vars.total")).toEqual(["vars.total", "", 7]);
+  });
+});

@@ -130,7 +130,9 @@ export function placeAfter(key: string, port: string): { end: LooseEnd; at: Posi
   if (!box) return undefined;
   const end: LooseEnd = { node: key, handle: { kind: "port", port } };
   const aside = port === ERROR_PORT || port === UNDO_PORT;
-  const at: Position = aside ? [box.x, box.y + box.height + BELOW] : [box.x + box.width + BESIDE - CARD_WIDTH, box.y];
+  const at: Position = aside
+    ? [box.x + 60, box.y + box.height + BELOW]
+    : [box.x + box.width + BESIDE - CARD_WIDTH, box.y];
   return { end, at: freePlace(at, boxesIn(box.parent)) };
 }
 

@@ -8,6 +8,7 @@ import { currentLanguage, translate } from "../../i18n/index.ts";
 import { useNodeTypes } from "../../rpc/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { notify } from "../../ui/index.ts";
+import { inFrame } from "./add.ts";
 import { addNode, canBeInBody } from "../edit/add-node.ts";
 import { outermost, wrap } from "../edit/bodies.ts";
 import { BODY_ORIGIN } from "../graph/frames.ts";
@@ -43,7 +44,8 @@ export function wrapSelection(typeName: string): void {
   const wrapped = wrap(flow, keys, { ...added, add: added.command, port: known.shape.ports[0]?.id ?? "out" }, inner);
   if (!wrapped) return refuse("severalBodies");
   const name = known.type.title[currentLanguage()];
-  if (!edit({ do: "batch", commands: wrapped.commands }, { label: { key: "wrap", name } })) return;
+  const command = inFrame({ do: "batch", commands: wrapped.commands }, flow.parents[keys[0]!]);
+  if (!edit(command, { label: { key: "wrap", name } })) return;
   if (wrapped.cut > 0)
     notify.say(translate("canvas:body.cut", { count: wrapped.cut }), translate("canvas:body.cutWhy"));
   select([added.key]);

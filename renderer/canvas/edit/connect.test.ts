@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readFlow } from "../../../engine/flow/index.ts";
-import { wireCommand, type ShapeOf } from "./connect.ts";
+import { wireCommand, wireResult, type ShapeOf } from "./connect.ts";
 
 const { flow } = readFlow(`heddle: 1
 name: T
@@ -61,5 +61,35 @@ describe("a wire", () => {
     ["begins at nothing", ["start", "", "agent", "in"]],
   ] as const)("is refused when it %s", (_why, [source, sourceHandle, target, targetHandle]) => {
     expect(command(source, sourceHandle, target, targetHandle)).toBeNull();
+  });
+});
+
+describe("a wire across a border", () => {
+  const { flow: nested } = readFlow(`heddle: 1
+name: T
+nodes:
+  start: { type: start }
+  tools: { type: mcp-server }
+  each: { type: each, body: { nodes: { ask: { type: agent }, inner: { type: mcp-server } } } }
+  other: { type: agent }
+`);
+  const slot = { slot: "tools", accepts: "tools" as const, label: { en: "", zh: "" } };
+  const step = { role: "step" as const, hasInput: true, ports: [{ id: "out" }], slots: [slot] };
+  const resource = { role: "resource" as const, hasInput: false, ports: [], slots: [], provides: "tools" as const };
+  const shape = (key: string) => (["tools", "inner"].includes(key) ? resource : { ...step, hasInput: key !== "start" });
+  const result = (source: string, sourceHandle: string, target: string, targetHandle: string) =>
+    wireResult(nested, shape, { source, sourceHandle, target, targetHandle });
+
+  it.each([
+    ["start", "port:out", "ask", "in", "border"],
+    ["ask", "port:undo", "other", "in", "border"],
+    ["inner", "provides", "other", "slot:tools", "bindBorder"],
+    ["other", "port:out", "start", "in", "entry"],
+  ])("is refused with its reason: %s.%s -> %s.%s", (source, out, target, into, reason) => {
+    expect(result(source, out, target, into)).toBe(reason);
+  });
+
+  it("may bring in what is bound further out", () => {
+    expect(result("tools", "provides", "ask", "slot:tools")).toMatchObject({ do: "binding.bind" });
   });
 });

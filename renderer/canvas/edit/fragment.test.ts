@@ -47,3 +47,53 @@ describe("nodes on the clipboard", () => {
     expect(apply(commands).layout["sort_2"]).toEqual([340, 40]);
   });
 });
+
+const nested = readFlow(`heddle: 1
+name: Bodies
+nodes:
+  start: { type: start }
+  each:
+    type: each
+    config: { collect: "{{ say.text }}" }
+    body:
+      nodes:
+        say: { type: template }
+        again: { type: loop, body: { nodes: { more: { type: template } } } }
+      edges: [say -> again]
+edges: [start -> each]
+layout: { start: [0, 0], each: [300, 0], say: [0, 0], again: [300, 20], more: [5, 5] }
+`).flow;
+const change = (commands: Parameters<typeof applyCommand>[1][]) => applyCommand(nested, { do: "batch", commands }).flow;
+
+describe("containers on the clipboard", () => {
+  it("bring their bodies along, at every depth", () => {
+    const copied = readFlow(fragmentText(nested, ["each"])).flow;
+    expect(copied.parents).toEqual({ say: "each", again: "each", more: "again" });
+    expect(copied.edges).toEqual([{ from: "say", port: "out", to: "again" }]);
+  });
+
+  it("come back with keys of their own and everything where it was in the body", () => {
+    const pasted = pasteCommands(nested, fragmentText(nested, ["each"]), { at: [0, 500] })!;
+    const after = change(pasted.commands);
+    expect(pasted.keys).toEqual(["each_2"]);
+    expect(after.parents).toMatchObject({ say_2: "each_2", again_2: "each_2", more_2: "again_2" });
+    expect(after.nodes["each_2"]!.config).toEqual({ collect: "{{ say_2.text }}" });
+    expect(after.layout).toMatchObject({ each_2: [0, 500], again_2: [300, 20], more_2: [5, 5] });
+  });
+
+  it("and steps can be pasted into a body", () => {
+    const pasted = pasteCommands(nested, fragmentText(nested, ["say"]), { at: [0, 200], parent: "again" })!;
+    const after = change(pasted.commands);
+    expect(after.parents["say_2"]).toBe("again");
+    expect(after.layout["say_2"]).toEqual([0, 200]);
+  });
+
+  it("a step that is copied without its container stands free", () => {
+    expect(readFlow(fragmentText(nested, ["more"])).flow.parents).toEqual({});
+  });
+
+  it("duplicates stay in the body that they were made in", () => {
+    expect(change(duplicateCommands(nested, ["say"]).commands).parents["say_2"]).toBe("each");
+    expect(duplicateCommands(nested, ["say", "each"]).keys).toEqual(["each_2"]);
+  });
+});
