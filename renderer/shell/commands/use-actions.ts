@@ -1,10 +1,20 @@
 import { useMemo } from "react";
 import type { Project } from "../../../engine/rpc/contract.ts";
-import { addStep, arrangeAll, openQuickAdd, selectAll, view } from "../../canvas/index.ts";
+import {
+  addStep,
+  arrangeAll,
+  openQuickAdd,
+  selectAll,
+  toggleBreakpoints,
+  useContainerTypes,
+  view,
+  wrapSelection,
+} from "../../canvas/index.ts";
 import { documentStore, useDocument } from "../../document/store.ts";
 import { useText, useTranslation } from "../../i18n/index.ts";
 import { useFlows, useNodeTypes } from "../../rpc/index.ts";
 import { hasEnded, runStore, useRun } from "../../run/index.ts";
+import { useSelection } from "../../selection/store.ts";
 import { setLanguage, setTheme, THEMES } from "../../settings/store.ts";
 import { openFlow } from "../project-actions.ts";
 import { PAGES, shellStore, useShell } from "../store.ts";
@@ -71,13 +81,15 @@ function useCanvasActions(): Action[] {
   const types = useNodeTypes();
   const shown = useShell((state) => state.page === "flows");
   const editable = useDocument((state) => state.editable);
+  const containers = useContainerTypes();
+  const selected = useSelection((state) => state.nodes.length > 0);
   return useMemo(() => {
     if (!shown) return [];
     const action = (id: string, title: string, shownKeys: string, run: () => void, disabled = false): Action => ({
       id,
       group: "canvas",
       title,
-      shownKeys,
+      ...(shownKeys !== "" && { shownKeys }),
       run,
       disabled,
     });
@@ -96,9 +108,19 @@ function useCanvasActions(): Action[] {
       action("zoom-in", t("controls.zoomIn"), "+", view.zoomIn),
       action("zoom-out", t("controls.zoomOut"), "-", view.zoomOut),
       action("select-all", t("menu.selectAll"), "mod+a", selectAll),
+      ...containers.map((type) =>
+        action(
+          `wrap-${type.type}`,
+          t("menu.wrap", { name: text(type.title) }),
+          "",
+          () => wrapSelection(type.type),
+          !editable || !selected,
+        ),
+      ),
+      action("breakpoint", t("menu.breakpoint"), "f9", toggleBreakpoints, !selected),
       ...adding,
     ];
-  }, [t, text, types, shown, editable]);
+  }, [t, text, types, containers, selected, shown, editable]);
 }
 
 function useViewActions(): Action[] {
