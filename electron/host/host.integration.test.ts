@@ -46,6 +46,9 @@ describe("a first start", () => {
     expect(project).toMatchObject({ name: "Support desk", path: join(home, "projects", "support-desk") });
     expect((await first.client.flows.list({})).map((flow) => [flow.name, flow.problems])).toEqual([
       ["ask-the-handbook", 0],
+      ["follow-up", 0],
+      ["inbox-digest", 0],
+      ["refund-approval", 0],
       ["tool-agent", 0],
       ["triage", 0],
     ]);
@@ -227,7 +230,7 @@ describe("secrets and models", () => {
     await expect(host.client.models.add({ kind: "llama", id: "a", path: "/a" })).rejects.toMatchObject({
       code: "file.invalid",
     });
-    expect((await host.client.flows.list({})).length).toBe(3);
+    expect((await host.client.flows.list({})).length).toBe(6);
     expect(await readFile(join(home, "models.json"), "utf8")).toBe("[{");
     await writeFile(join(home, "models.json"), "[]");
     expect((await host.client.models.list({})).map((model) => model.id)).toEqual(["demo"]);

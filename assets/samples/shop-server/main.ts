@@ -67,6 +67,17 @@ server.registerTool(
   },
 );
 
+server.registerTool(
+  "cancel_refund",
+  {
+    title: "Cancel a refund",
+    description: "Take back the refund of an order",
+    inputSchema: { order_id: orderId },
+    annotations: { idempotentHint: true },
+  },
+  ({ order_id }) => reply(() => shop.cancelRefund(order_id)),
+);
+
 /** A result as data and, for models, as its JSON text; an error as one sentence. */
 function reply(answer: () => Record<string, unknown>): CallToolResult {
   try {

@@ -9,13 +9,14 @@ const call = async (tool: string, args: Record<string, string>, idempotencyKey =
   (await host.call({ server: "shop", tool, arguments: args, idempotencyKey, signal: AbortSignal.timeout(30_000) }))
     .value;
 
-test("offers four tools with one required text each", async () => {
+test("offers five tools with one required text each", async () => {
   const tools = await host.list("shop");
   expect(tools.map(({ name, inputSchema }) => [name, inputSchema.required])).toEqual([
     ["search_handbook", ["query"]],
     ["lookup_order", ["order_id"]],
     ["check_stock", ["product"]],
     ["create_refund", ["order_id"]],
+    ["cancel_refund", ["order_id"]],
   ]);
 });
 
@@ -46,6 +47,14 @@ test("refunds an order, the same refund for the same key", async () => {
   const refund = await call("create_refund", { order_id: "1042" }, "key-1");
   expect(refund).toEqual({ order: "1042", refund: "24.90 EUR", status: "created" });
   expect(await call("create_refund", { order_id: "1042" }, "key-1")).toEqual(refund);
+});
+
+test("takes a refund back, once for all", async () => {
+  await expect(call("cancel_refund", { order_id: "1088" })).rejects.toMatchObject({ code: "tool.failed" });
+  await call("create_refund", { order_id: "1088" }, "key-2");
+  for (const _ of [1, 2])
+    expect(await call("cancel_refund", { order_id: "1088" })).toEqual({ order: "1088", status: "cancelled" });
+  expect(await call("create_refund", { order_id: "1088" }, "key-2")).toMatchObject({ status: "cancelled" });
 });
 
 test.each([

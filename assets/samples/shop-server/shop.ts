@@ -54,6 +54,15 @@ export class Shop {
     return refund;
   }
 
+  /** Takes the refunds of an order back; one that was taken back stays so. @throws {Error} when there is none */
+  cancelRefund(id: string): { order: string; status: string } {
+    const { order } = this.#find(id);
+    const made = [...this.#refunds.values()].filter((refund) => refund.order === order);
+    if (made.length === 0) throw new Error(`there is no refund for order ${order}`);
+    for (const refund of made) refund.status = "cancelled";
+    return { order, status: "cancelled" };
+  }
+
   #find(id: string): Order {
     const number = id.replace(/\D/g, "");
     const order = this.#orders.get(number);
