@@ -109,8 +109,8 @@ export class TurnRows {
 
   private end(run: number, last: FinalEvent): void {
     const error = last.type === "run.failed" ? JSON.stringify(last.error) : null;
-    const usage = last.type === "run.completed" ? last.usage : { inputTokens: 0, outputTokens: 0 };
-    this.statements.end.run(STATE_AFTER[last.type], last.at, error, usage.inputTokens, usage.outputTokens, run);
+    const { inputTokens, outputTokens } = last.usage ?? { inputTokens: 0, outputTokens: 0 };
+    this.statements.end.run(STATE_AFTER[last.type], last.at, error, inputTokens, outputTokens, run);
   }
 }
 

@@ -166,6 +166,12 @@ export class Coordinator implements RunContext {
     this.end({ state: "failed", error: namingNode(outcome.error, path), node, path });
   }
 
+  /** A run that came to nothing has cost something all the same. */
+  private spent(): { usage?: Usage } {
+    const { usage } = this;
+    return usage.inputTokens + usage.outputTokens > 0 ? { usage } : {};
+  }
+
   private end(outcome: RunOutcome): void {
     if (this.outcome) return;
     if (outcome.state === "succeeded") this.refresh();
@@ -176,10 +182,10 @@ export class Coordinator implements RunContext {
         return this.events.record({ type: "run.completed", output: outcome.output, usage: outcome.usage });
       case "failed": {
         const { error, node, path } = outcome;
-        return this.events.record({ type: "run.failed", error, node, path });
+        return this.events.record({ type: "run.failed", error, node, path, ...this.spent() });
       }
       case "cancelled":
-        return this.events.record({ type: "run.cancelled" });
+        return this.events.record({ type: "run.cancelled", ...this.spent() });
     }
   }
 }

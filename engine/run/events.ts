@@ -94,8 +94,10 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     error: serializedErrorSchema,
     node: z.string().optional(),
     path: z.string().optional(),
+    /** What was spent by then. */
+    usage: usageSchema.optional(),
   }),
-  z.object({ type: z.literal("run.cancelled"), ...durable }),
+  z.object({ type: z.literal("run.cancelled"), ...durable, usage: usageSchema.optional() }),
 ]);
 
 /** Not kept: live text. Who subscribes later gets what was said so far as one delta at 0, or the step's completion. */

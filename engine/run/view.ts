@@ -157,12 +157,12 @@ function applyDurable(draft: ViewDraft, event: DurableEvent): void {
     }
     case "run.failed": {
       draft.endSteps(at);
-      const { error, node: failedNode, path: failedPath } = event;
-      return draft.set({ state: "failed", endedAt: at, error, failedNode, failedPath });
+      const { error, node: failedNode, path: failedPath, usage = draft.view.usage } = event;
+      return draft.set({ state: "failed", endedAt: at, error, failedNode, failedPath, usage });
     }
     case "run.cancelled":
       draft.endSteps(at);
-      return draft.set({ state: "cancelled", endedAt: at });
+      return draft.set({ state: "cancelled", endedAt: at, usage: event.usage ?? draft.view.usage });
     default:
       return applyStep(draft, event);
   }

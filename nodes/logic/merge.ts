@@ -32,7 +32,7 @@ function merge({ values, how }: MergeConfig): JsonValue {
     case "first":
       return given[0] ?? null;
     case "combine":
-      return Object.assign({}, ...given.map(objectOf)) as JsonObject;
+      return Object.fromEntries(given.flatMap((value) => Object.entries(objectOf(value))));
     case "concatenate":
       return given.flat();
   }

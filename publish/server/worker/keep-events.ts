@@ -87,7 +87,7 @@ async function setState(
 const FINAL_STATES = { "run.completed": "succeeded", "run.failed": "failed", "run.cancelled": "cancelled" } as const;
 
 async function finishRun(transaction: Transaction<Catalogue>, event: FinalEvent): Promise<void> {
-  const usage = event.type === "run.completed" ? event.usage : undefined;
+  const { usage } = event;
   await transaction
     .updateTable("runs")
     .set({
