@@ -21,7 +21,8 @@ export class Scratch {
       const { size } = fstatSync(file);
       const buffer = this.take(size);
       let length = 0;
-      for (let read = 1; read > 0 && length < size; length += read) read = readSync(file, buffer, length, size - length, length);
+      for (let read = 1; read > 0 && length < size; length += read)
+        read = readSync(file, buffer, length, size - length, length);
       return buffer.subarray(0, length);
     } finally {
       closeSync(file);

@@ -17,7 +17,13 @@ const FLOW = {
 
 const at = 1_700_000_000_000;
 const place = (path: string) => ({ path, node: path });
-const done = (path: string, output: unknown) => ({ type: "step.completed", ...place(path), attempt: 1, output, port: "out" });
+const done = (path: string, output: unknown) => ({
+  type: "step.completed",
+  ...place(path),
+  attempt: 1,
+  output,
+  port: "out",
+});
 
 /** What format 1 recorded of a run: up to step a, or to the end. Events without run and number, times only where they change. */
 function turnsOf(ended: boolean): { lastSeq: number; completions: unknown[]; events: unknown[] }[] {
