@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { projectToken } from "./project-token.ts";
 import { projectOf } from "./testing/projects.ts";
 import { freshHome, startHost } from "./testing/started-host.ts";
 
-const SUITE = join(import.meta.dirname, "../../node_modules/@modelcontextprotocol/conformance/dist/index.js");
+const SUITE = fileURLToPath(import.meta.resolve("@modelcontextprotocol/conformance/dist/index.js"));
 
 /** A flow under the name that the suite calls, with these steps behind its start. */
 const tool = (name: string, rest: string): Record<string, string> => ({
