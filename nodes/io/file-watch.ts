@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { durationSchema } from "../../engine/flow/schema.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { isJsonObject, type JsonSchema } from "../../engine/lib/json.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import { field } from "../../engine/node/fields.ts";
-import { parseDuration } from "../duration.ts";
 import { issue } from "../../engine/node/issue.ts";
 import { nameList } from "../wording.ts";
 
@@ -41,7 +41,7 @@ export const fileWatchConfig = z.object({
     z
       .string()
       .refine(
-        (text) => parseDuration(text) !== undefined,
+        (text) => durationSchema.safeParse(text).success,
         issue({
           en: "Write a length of time like 500ms or 2s.",
           zh: "请填写时长，例如 500ms 或 2s。",
