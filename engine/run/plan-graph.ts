@@ -51,7 +51,7 @@ export function compileSide(so: Compiling, level: Level, members: ReadonlySet<st
 function compileGraph(so: Compiling, spec: GraphSpec): GraphPlan {
   const keys = [...spec.members].toSorted();
   const indexOf = new Map(keys.map((key, index) => [key, index]));
-  const edges = keys.length === 0 ? [] : planEdges(so, indexOf);
+  const edges = planEdges(so, indexOf);
   const incoming: number[][] = keys.map(() => []);
   const outgoing: number[][] = keys.map(() => []);
   edges.forEach(({ from, to }, edge) => {
@@ -78,13 +78,12 @@ function compileGraph(so: Compiling, spec: GraphSpec): GraphPlan {
 
 /** In the order of the file. */
 function planEdges({ levels }: Compiling, indexOf: ReadonlyMap<string, number>): PlanEdge[] {
-  return levels.flow.edges.flatMap(({ from, port, to }) => {
-    const source = indexOf.get(from);
-    const target = indexOf.get(to);
-    return source === undefined || target === undefined || port === UNDO_PORT
-      ? []
-      : [{ from: source, port, to: target }];
-  });
+  const inside = [...indexOf.keys()].flatMap((key) =>
+    levels.edgesFrom(key).filter(({ port, to }) => port !== UNDO_PORT && indexOf.has(to)),
+  );
+  return inside
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ from, port, to }) => ({ from: indexOf.get(from)!, port, to: indexOf.get(to)! }));
 }
 
 interface StepPlace extends Pick<PlanStep, "index" | "key" | "incoming" | "outgoing"> {

@@ -13,12 +13,15 @@ export interface Level {
   handler: ReadonlySet<string>;
 }
 
+/** An edge with its place in the file. */
+export type FiledEdge = Edge & { place: number };
+
 /** A flow's steps and edges by the container that they are in; the flow's own under undefined. */
 export class Levels {
   readonly flow: Flow;
   private readonly catalog: Catalog;
   private readonly members = new Map<string | undefined, string[]>();
-  private readonly leaving = new Map<string, Edge[]>();
+  private readonly leaving = new Map<string, FiledEdge[]>();
 
   constructor(flow: Flow, catalog: Catalog) {
     this.flow = flow;
@@ -26,7 +29,7 @@ export class Levels {
     for (const [key, node] of Object.entries(flow.nodes)) {
       if (catalog.get(node.type).role === "step") push(this.members, flow.parents[key], key);
     }
-    for (const edge of flow.edges) push(this.leaving, edge.from, edge);
+    for (const [place, edge] of flow.edges.entries()) push(this.leaving, edge.from, { ...edge, place });
   }
 
   /** Every step inside a container, at any depth. */
@@ -34,7 +37,7 @@ export class Levels {
     return this.membersOf(container).flatMap((key) => [key, ...this.inside(key)]);
   }
 
-  edgesFrom(key: string): readonly Edge[] {
+  edgesFrom(key: string): readonly FiledEdge[] {
     return this.leaving.get(key) ?? [];
   }
 
