@@ -1,6 +1,6 @@
 export { continueRun, runFrom, runStepping, runTo, stepRun } from "./debug/commands.ts";
 export { PausedBar } from "./debug/paused-bar.tsx";
-export { openWaits, pausedSteps } from "./debug/paused.ts";
+export { isUnderWay, openWaits, pausedSteps } from "./debug/paused.ts";
 export { Deadline } from "./answer/deadline.tsx";
 export { TaskForm, type TaskWait } from "./answer/task-form.tsx";
 export { WaitCard } from "./answer/wait-card.tsx";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { StepView } from "../../../engine/run/view.ts";
-import { openWaits, pausedSteps } from "./paused.ts";
+import { emptyRunView, type StepView } from "../../../engine/run/view.ts";
+import { isUnderWay, openWaits, pausedSteps } from "./paused.ts";
 
 const waiting = (path: string, wait: NonNullable<StepView["wait"]>): StepView => ({
   path,
@@ -29,4 +29,13 @@ it("tells what there is to wait for, a deadline with what it limits", () => {
 
 it("finds where a run is paused", () => {
   expect(pausedSteps(view).map(({ path }) => path)).toEqual(["charge"]);
+});
+
+it("lets others start while a run waits by itself, not while somebody walks through it", () => {
+  const run = { ...emptyRunView("r"), state: "waiting" as const };
+  const alone = waiting("pause", { kind: "delay" });
+  expect(isUnderWay({ ...run, order: ["pause"], steps: { pause: alone } })).toBe(false);
+  expect(isUnderWay({ ...run, ...view })).toBe(true);
+  expect(isUnderWay({ ...run, state: "running" })).toBe(true);
+  expect(isUnderWay({ ...run, state: "failed" })).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { ownPath, type RunView, type StepView } from "../../../engine/run/view.ts";
+import { hasEnded } from "../create-run-store.ts";
 
 /** The steps that wait, the first that came there first. */
 export function waitingSteps(view: Pick<RunView, "steps" | "order">): StepView[] {
@@ -19,6 +20,13 @@ export function openWaits(view: Pick<RunView, "steps" | "order">, inside?: strin
   const asked = new Set(waiting.filter(({ wait }) => wait?.kind !== "delay").map(ownPath));
   return waiting.filter((step) => step.wait?.kind !== "delay" || !asked.has(ownPath(step)));
 }
+
+/**
+ * Whether a run keeps others from starting here: it works, or somebody walks through it. One that waits for a person, an event or a time
+ * does so by itself, for weeks if need be.
+ */
+export const isUnderWay = (view: RunView): boolean =>
+  !hasEnded(view) && (view.state !== "waiting" || pausedSteps(view).length > 0);
 
 /** Those of them that wait at a breakpoint. */
 export const pausedSteps = (view: Pick<RunView, "steps" | "order">): StepView[] =>

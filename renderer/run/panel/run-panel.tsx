@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useDocument } from "../../document/store.ts";
 import { useErrorText, useTranslation } from "../../i18n/index.ts";
 import { Button, Callout, EmptyState, TabPanel, Tabs } from "../../ui/index.ts";
-import { hasEnded } from "../create-run-store.ts";
+import { isUnderWay } from "../debug/paused.ts";
 import { useRunInputs } from "../input-store.ts";
 import { runStore, useRun } from "../store.ts";
 import { Timeline } from "../timeline/timeline.tsx";
@@ -94,7 +94,7 @@ function RunSide({ onShowNode }: { onShowNode: (node: string) => void }) {
     if (formWanted) setSide("input");
   }, [formWanted]);
   if (view && step) return <StepDetail view={view} step={step} onClose={() => selectStep(null)} onShow={onShowNode} />;
-  const busy = phase === "starting" || Boolean(view && !hasEnded(view));
+  const busy = phase === "starting" || Boolean(view && isUnderWay(view));
   return (
     <Tabs
       value={side}

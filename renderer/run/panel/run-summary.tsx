@@ -3,6 +3,7 @@ import type { RunView } from "../../../engine/run/view.ts";
 import { useTranslation } from "../../i18n/index.ts";
 import { Badge, IconButton, type Tone } from "../../ui/index.ts";
 import { hasEnded } from "../create-run-store.ts";
+import { isUnderWay } from "../debug/paused.ts";
 import { formatDuration } from "../format.ts";
 import { useRun } from "../store.ts";
 import { useNow } from "../timeline/use-now.ts";
@@ -15,7 +16,7 @@ export const RUN_TONES: Record<RunView["state"], Tone> = {
   cancelled: "neutral",
 };
 
-/** The shown run in one line: state, time, tokens; cancel while it goes on, clear afterwards. */
+/** The shown run in one line: state, time, tokens; cancel while it goes on, clear when it rests. */
 export function RunSummary() {
   const { t } = useTranslation("run");
   const view = useRun((state) => state.view);
@@ -37,13 +38,14 @@ export function RunSummary() {
           {tokens > 0 && ` · ${t("tokens", { count: tokens })}`}
         </span>
       )}
-      {ended ? (
-        <IconButton label={t("summary.clear")} size="sm" onClick={clear}>
-          <Eraser size={14} aria-hidden />
-        </IconButton>
-      ) : (
+      {!ended && (
         <IconButton label={t("summary.cancel")} size="sm" onClick={() => void cancel()}>
           <Square size={12} fill="currentColor" aria-hidden />
+        </IconButton>
+      )}
+      {!isUnderWay(view) && (
+        <IconButton label={t(ended ? "summary.clear" : "summary.leave")} size="sm" onClick={clear}>
+          <Eraser size={14} aria-hidden />
         </IconButton>
       )}
     </div>

@@ -30,7 +30,8 @@ export function useNodeLook(): (key: string) => NodeLook {
   );
 }
 
-const MODEL_CALL = /^model (\d+)$/;
+/** A call of a model inside a node. */
+export const MODEL_CALL = /^model (\d+)$/;
 const DEADLINE = / deadline$/;
 const ANSWER = /^answer( \d+)?$/;
 
@@ -42,6 +43,7 @@ export function useInnerName(): (step: StepView, inner: string) => string {
     if (inner === "tools") return t("step.tools");
     if (DEADLINE.test(inner)) return t("step.deadline");
     if (ANSWER.test(inner)) return t("step.answer");
+    if (inner === "event") return t("step.event");
     const call = MODEL_CALL.exec(inner);
     return call ? t("step.model", { n: call[1] }) : inner;
   };

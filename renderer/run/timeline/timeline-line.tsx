@@ -5,7 +5,7 @@ import { useTranslation } from "../../i18n/index.ts";
 import { cn, familyColor, NodeChip } from "../../ui/index.ts";
 import { formatDuration, formatSpan } from "../format.ts";
 import { stepBar, stepDuration, type Span, type Timed, type TimelineRow } from "./rows.ts";
-import { useInnerName, useNodeLook } from "./step-name.ts";
+import { MODEL_CALL, useInnerName, useNodeLook } from "./step-name.ts";
 
 export interface TimelineLineProps {
   row: TimelineRow;
@@ -41,7 +41,7 @@ function StepLine({ row, index, span, now, selected, onSelect, onToggle }: LineO
   const look = useNodeLook()(step.node);
   const innerName = useInnerName();
   const busy = row.state === "running" || row.state === "retrying";
-  const hue = familyColor(step.tool ? "tools" : inner ? "models" : look.family);
+  const hue = familyColor(step.tool ? "tools" : inner && MODEL_CALL.test(inner) ? "models" : look.family);
   return (
     <Line row={row} open={row.open} onToggle={() => onToggle(path)} name={inner ? innerName(step, inner) : look.title}>
       <button

@@ -13,7 +13,7 @@ import {
 import { documentStore, useDocument } from "../../document/store.ts";
 import { useText, useTranslation } from "../../i18n/index.ts";
 import { useFlows, useNodeTypes } from "../../rpc/index.ts";
-import { hasEnded, runStore, useRun } from "../../run/index.ts";
+import { hasEnded, isUnderWay, runStore, useRun } from "../../run/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { setLanguage, setTheme, THEMES } from "../../settings/store.ts";
 import { openFlow } from "../project-actions.ts";
@@ -49,7 +49,8 @@ function useFlowActions(): Action[] {
   const open = useDocument((state) => state.name !== null);
   const canUndo = useDocument((state) => state.canUndo);
   const canRedo = useDocument((state) => state.canRedo);
-  const running = useRun((state) => state.view !== null && !hasEnded(state.view));
+  const running = useRun((state) => state.view !== null && isUnderWay(state.view));
+  const unfinished = useRun((state) => state.view !== null && !hasEnded(state.view));
   return useMemo(() => {
     const document = documentStore.getState();
     const show = shellStore.getState();
@@ -64,7 +65,7 @@ function useFlowActions(): Action[] {
       action("run", t("top.run"), runNow, { keys: "mod+enter", disabled: !open || running }),
       action("run-again", t("top.runAgain"), runAgain, { keys: "mod+shift+enter", disabled: !open || running }),
       action("run-edit", t("top.runEdit"), editInput, { disabled: !open }),
-      action("stop", t("top.stop"), () => void runStore.getState().cancel(), { keys: "mod+.", disabled: !running }),
+      action("stop", t("top.stop"), () => void runStore.getState().cancel(), { keys: "mod+.", disabled: !unfinished }),
       action("publish", t("top.publish"), () => show.open("publish"), { disabled: !open }),
       action("undo", t("top.undo"), document.undo, { keys: "mod+z", disabled: !canUndo }),
       action("redo", t("top.redo"), document.redo, { keys: "mod+shift+z", disabled: !canRedo }),
@@ -72,7 +73,7 @@ function useFlowActions(): Action[] {
       action("new-flow", t("top.newFlow"), () => show.open("new-flow"), { keys: "alt+n" }),
       action("remove-flow", t("top.removeFlow"), () => show.open("remove-flow"), { disabled: !open }),
     ];
-  }, [t, open, canUndo, canRedo, running]);
+  }, [t, open, canUndo, canRedo, running, unfinished]);
 }
 
 function useCanvasActions(): Action[] {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useDocument } from "../../document/store.ts";
 import { useTranslation } from "../../i18n/index.ts";
-import { continueRun, hasEnded, pausedSteps, runFrom, runStepping, runTo, stepRun, useRun } from "../../run/index.ts";
+import { continueRun, isUnderWay, pausedSteps, runFrom, runStepping, runTo, stepRun, useRun } from "../../run/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import type { Action } from "./use-actions.ts";
 
@@ -10,7 +10,7 @@ export function useDebugActions(): Action[] {
   const { t } = useTranslation(["shell", "run"]);
   const open = useDocument((state) => state.name !== null);
   const selected = useSelectedStep();
-  const going = useRun((state) => state.view !== null && !hasEnded(state.view));
+  const going = useRun((state) => state.view !== null && isUnderWay(state.view));
   const paused = useRun((state) => state.view !== null && pausedSteps(state.view).length > 0);
   return useMemo(() => {
     const action = (id: string, title: string, run: () => void, more: Partial<Action>): Action => ({

@@ -1,7 +1,7 @@
 import { ArrowRightFromLine, ArrowRightToLine, History, PencilLine, Play, Square, StepForward } from "lucide-react";
 import { useDocument } from "../../document/store.ts";
 import { useTranslation } from "../../i18n/index.ts";
-import { hasEnded, runFrom, runStepping, runTo, useRun, useRunInputs } from "../../run/index.ts";
+import { isUnderWay, runFrom, runStepping, runTo, useRun, useRunInputs } from "../../run/index.ts";
 import { Button, DropdownMenuItem, keyLabel, SplitButton } from "../../ui/index.ts";
 import { editInput, runAgain, runNow } from "../commands/run-commands.ts";
 import { useSelectedStep } from "../commands/use-debug-actions.ts";
@@ -16,7 +16,7 @@ export function RunButton() {
   const path = useDocument((state) => state.path);
   const ranBefore = useRunInputs((state) => path in state.last);
   const step = useSelectedStep();
-  if (view && !hasEnded(view) && phase !== "ended") {
+  if (view && isUnderWay(view) && phase !== "ended") {
     return (
       <Button icon={<Square size={11} fill="currentColor" aria-hidden />} onClick={() => void cancel()}>
         {t("top.stop")}
