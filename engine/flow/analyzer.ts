@@ -5,7 +5,7 @@ import { checkNode } from "./check-node.ts";
 import { graphPart, type GraphPart } from "./graph-part.ts";
 import { inferShapes, type InferredShape } from "./infer-shapes.ts";
 import { LocalNames } from "./local-names.ts";
-import { nodeInfo, type NodeInfo } from "./node-info.ts";
+import { nodeInfo, steadyShape, type NodeInfo } from "./node-info.ts";
 import type { NodeShape, NodeTypes } from "./node-types.ts";
 import { outputOf, triggersOf } from "./outcome.ts";
 import { placeProblems } from "./place-problems.ts";
@@ -34,6 +34,7 @@ class IncrementalAnalyzer implements Analyzer {
   private readonly checks = new WeakMap<NodeInfo, { key: string; wired: boolean; problems: Problem[] }>();
   private readonly references = new ReferenceChecks();
   private part: GraphPart | undefined;
+  private shapes: ReadonlyMap<string, NodeShape> = new Map();
   private nodes: Record<string, NodeAnalysis> = {};
 
   constructor(types: NodeTypes) {
@@ -43,7 +44,7 @@ class IncrementalAnalyzer implements Analyzer {
   analyze(source: Analyzable, options: AnalyzeOptions = {}): FlowAnalysis {
     const { flow } = source;
     const keys = Object.keys(flow.nodes);
-    const infos = keys.map((key) => this.info(flow.nodes[key]!));
+    const infos = keys.map((key) => this.info(key, flow.nodes[key]!));
     const shapes = new Map<string, NodeShape>();
     for (const [index, key] of keys.entries()) shapes.set(key, infos[index]!.shape);
     const structures = infos.map(({ structure }) => structure);
@@ -57,6 +58,7 @@ class IncrementalAnalyzer implements Analyzer {
     problems.push(...checkLayout(flow), ...settled.variables.problems());
     this.nodes = this.describe(settled, { infos, scopes: part.scopes.whole, problems });
     this.part = part;
+    this.shapes = shapes;
     const triggers = triggersOf(graph, reach, shapes);
     return {
       problems: isBroken(source)
@@ -69,10 +71,11 @@ class IncrementalAnalyzer implements Analyzer {
     };
   }
 
-  private info(node: FlowNode): NodeInfo {
+  private info(key: string, node: FlowNode): NodeInfo {
     const known = this.infos.get(node);
     if (known) return known;
-    const info = nodeInfo(node, this.types);
+    const told = nodeInfo(node, this.types);
+    const info = { ...told, shape: steadyShape(told.shape, this.shapes.get(key)) };
     this.infos.set(node, info);
     return info;
   }
@@ -87,6 +90,7 @@ class IncrementalAnalyzer implements Analyzer {
       types: this.types,
       info: (node) => infos[node]!,
       signature: (name) => flows?.get(name),
+      before: this.shapes,
       known: this.inferred,
     });
   }

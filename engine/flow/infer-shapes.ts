@@ -2,7 +2,7 @@ import { checkExpression, checkTemplate, onlySlot, unionOf } from "../expr/index
 import { isJsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
 import { getAt } from "./json-path.ts";
 import type { FlowSignature, Inference, NodeShape, NodeTypes } from "./node-types.ts";
-import type { NodeInfo, ReadSite } from "./node-info.ts";
+import { steadyShape, type NodeInfo, type ReadSite } from "./node-info.ts";
 import { isSameMeaning, meaningOf, typeScopeOf, type Meaning, type World } from "./scope.ts";
 import type { FlowNode } from "./schema.ts";
 
@@ -21,6 +21,8 @@ export interface InferenceWorld extends World {
   types: NodeTypes;
   info(node: number): NodeInfo;
   signature(name: string): FlowSignature | undefined;
+  /** The shapes of the analysis before, by key. */
+  before: ReadonlyMap<string, NodeShape>;
   /** Shapes from before, by node. */
   known: WeakMap<FlowNode, readonly InferredShape[]>;
 }
@@ -58,7 +60,8 @@ function refine(world: InferenceWorld, node: number): void {
     world.shapes.set(key, holding.shape);
     return;
   }
-  const shape = world.types.shape(written.type, written.config ?? {}, new Values(world, node, info));
+  const told = world.types.shape(written.type, written.config ?? {}, new Values(world, node, info));
+  const shape = steadyShape(told, world.before.get(key));
   world.shapes.set(key, shape);
   // A container is looked at twice in each analysis: before and after its body.
   world.known.set(written, [{ shape, meanings, flows }, ...known].slice(0, 2));

@@ -9,6 +9,7 @@ import { nodePath } from "./place-problems.ts";
 import { readNodeTree, readWires, type BodyTree, type NodeTree } from "./read-tree.ts";
 import { FLOW_VERSION, type Flow, type Position } from "./schema.ts";
 import { parseText, placeOf, repeatedKeys, type TextDocument, type TextPath } from "./text/document.ts";
+import { reparse } from "./text/reparse.ts";
 import { JsonReader, keyText, pairOf } from "./text/yaml-json.ts";
 
 /**
@@ -22,15 +23,51 @@ export interface FlowSource {
   readOnly?: "newer-version";
   /** Nodes whose key stands in the text a second time, by the key that they have in `flow`. */
   substitutes: ReadonlyMap<string, Substitute>;
+  /** What the text says, level by level. */
+  tree: BodyTree;
   /** The YAML tree of the text: for writeFlow and for line numbers. */
   document: TextDocument;
 }
 
 const KNOWN_KEYS = new Set(["heddle", "name", "description", "nodes", "edges", "bindings", "layout"]);
 
-/** Reads a flow file, YAML or JSON. Never throws: what can be understood is in `flow`, what can't is in `problems`, with its place. */
-export function readFlow(text: string, _previous?: FlowSource): FlowSource {
-  return new Reader(parseText(text)).read();
+/**
+ * Reads a flow file, YAML or JSON. Never throws: what can be understood is in `flow`, what can't is in `problems`, with its place. With
+ * what was read `before` of a text that differs in one node only, nothing else is read anew, and what didn't change stays the same object.
+ */
+export function readFlow(text: string, before?: FlowSource): FlowSource {
+  return (before && readAgain(text, before)) ?? new Reader(parseText(text)).read();
+}
+
+/** Reads a text in which one entry changed; undefined where more did, or where there are problems whose place that could change. */
+function readAgain(text: string, before: FlowSource): FlowSource | undefined {
+  if (text === before.text) return before;
+  if (before.readOnly || before.substitutes.size > 0) return undefined;
+  const changed = reparse(before.document, text);
+  if (!changed) return undefined;
+  const { document, section, key, value, lines } = changed;
+  const { first, last, more } = lines;
+  if (before.problems.some(({ line }) => line === undefined || (line >= first && line <= last))) return undefined;
+  if (isMap(value) && repeatedKeys(value).length > 0) return undefined;
+  const problems = before.problems.map((found) =>
+    found.line! > last ? { ...found, line: found.line! + more } : found,
+  );
+  const json = new JsonReader(document.yaml).read(value);
+  const again = { ...before, text, document, problems };
+  if (section === "layout") {
+    if (!isPosition(json)) return undefined;
+    return { ...again, flow: { ...before.flow, layout: { ...before.flow.layout, [key]: json } } };
+  }
+  const at = before.tree.nodes.findIndex((node) => node.key === key);
+  const node = readNodeTree(key, json);
+  const tree = { ...before.tree, nodes: before.tree.nodes.with(at, node) };
+  if (node.found.length > 0) return undefined;
+  if (!node.body && !before.tree.nodes[at]!.body)
+    return { ...again, tree, flow: { ...before.flow, nodes: { ...before.flow.nodes, [key]: node.node } } };
+  const { nodes, parents, edges, bindings, found, substitutes } = assemble(tree);
+  if (found.length > 0 || substitutes.size > 0 || Object.keys(nodes).some((inner) => !isNodeKey(inner)))
+    return undefined;
+  return { ...again, tree, flow: { ...before.flow, nodes, parents, edges, bindings } };
 }
 
 class Reader {
@@ -54,7 +91,8 @@ class Reader {
     if (this.root) this.reportRepeated(this.root);
     const name = this.readText("name") ?? "";
     const description = this.readText("description");
-    const { nodes, parents, edges, bindings, substitutes } = this.readLevels();
+    const tree = this.readTree();
+    const { nodes, parents, edges, bindings, substitutes } = this.readLevels(tree);
     const flow: Flow = {
       name,
       ...optional("description", description),
@@ -70,7 +108,7 @@ class Reader {
     // Behind a syntax error everything looks wrong: the error alone is worth telling.
     const problems = broken ? this.document.problems : this.problems;
     const readOnly = newer && { readOnly: "newer-version" as const };
-    return { text, flow, problems, ...readOnly, substitutes, document: this.document };
+    return { text, flow, problems, ...readOnly, substitutes, tree, document: this.document };
   }
 
   private report(found: Problem, path: TextPath, at: "key" | "value" = "value"): void {
@@ -135,8 +173,8 @@ class Reader {
     return { nodes, edges: edges.wires, bindings: bindings.wires, found: [...edges.found, ...bindings.found] };
   }
 
-  private readLevels(): Assembled {
-    const assembled = assemble(this.readTree());
+  private readLevels(tree: BodyTree): Assembled {
+    const assembled = assemble(tree);
     for (const { problem: found, path, at } of assembled.found) this.report(found, path, at);
     for (const key of Object.keys(assembled.nodes)) if (!isNodeKey(key)) this.reportBadKey(key, assembled);
     return assembled;

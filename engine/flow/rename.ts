@@ -114,15 +114,12 @@ function restore(before: Flow, back: Flow): FlowCommand[] {
     const same = JSON.stringify(node.config) === JSON.stringify(back.nodes[key]?.config);
     if (!same && node.config) commands.push({ do: "node.configure", key, path: ["config"], value: node.config });
   }
-  for (const edge of missing(back.edges, before.edges, edgeId))
-    commands.push({ do: "edge.disconnect", edge: edge.wire });
-  for (const { wire: edge, index } of missing(before.edges, back.edges, edgeId))
-    commands.push({ do: "edge.connect", edge, index });
-  for (const { wire: binding } of missing(back.bindings, before.bindings, bindingId))
-    commands.push({ do: "binding.unbind", binding });
-  for (const { wire: binding, index } of missing(before.bindings, back.bindings, bindingId)) {
-    commands.push({ do: "binding.bind", binding, index });
-  }
+  const edges = difference(back.edges, before.edges, edgeId);
+  for (const { wire: edge } of edges.gone) commands.push({ do: "edge.disconnect", edge });
+  for (const { wire: edge, index } of edges.come) commands.push({ do: "edge.connect", edge, index });
+  const bindings = difference(back.bindings, before.bindings, bindingId);
+  for (const { wire: binding } of bindings.gone) commands.push({ do: "binding.unbind", binding });
+  for (const { wire: binding, index } of bindings.come) commands.push({ do: "binding.bind", binding, index });
   const extra = Object.keys(back.layout).filter((key) => !Object.hasOwn(before.layout, key));
   for (const key of extra) commands.push({ do: "node.move", positions: { [key]: null } });
   const lost = Object.entries(before.layout).filter(([key]) => !Object.hasOwn(back.layout, key));
@@ -132,12 +129,30 @@ function restore(before: Flow, back: Flow): FlowCommand[] {
   return commands;
 }
 
-/** The wires of a list that another one hasn't, with their places. */
-function missing<Wire>(
-  list: readonly Wire[],
-  other: readonly Wire[],
+interface Placed<Wire> {
+  wire: Wire;
+  index: number;
+}
+
+/** What has to go from one list of wires, and come, to make it another one. Where those in both stand in another order, all of them. */
+function difference<Wire>(
+  from: readonly Wire[],
+  to: readonly Wire[],
   id: (wire: Wire) => string,
-): { wire: Wire; index: number }[] {
+): { gone: Placed<Wire>[]; come: Placed<Wire>[] } {
+  const gone = missing(from, to, id);
+  const come = missing(to, from, id);
+  const stay = (list: readonly Wire[], changed: readonly Placed<Wire>[]): string => {
+    const others = new Set(changed.map(({ wire }) => wire));
+    return JSON.stringify(list.filter((wire) => !others.has(wire)).map(id));
+  };
+  if (stay(from, gone) === stay(to, come)) return { gone, come };
+  const all = (list: readonly Wire[]): Placed<Wire>[] => list.map((wire, index) => ({ wire, index }));
+  return { gone: all(from), come: all(to) };
+}
+
+/** The wires of a list that another one hasn't, with their places. */
+function missing<Wire>(list: readonly Wire[], other: readonly Wire[], id: (wire: Wire) => string): Placed<Wire>[] {
   const known = new Set(other.map(id));
   return list.flatMap((wire, index) => (known.has(id(wire)) ? [] : [{ wire, index }]));
 }

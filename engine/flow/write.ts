@@ -27,7 +27,7 @@ export function rewriteFlow(source: FlowSource, flow: Flow): FlowSource {
   if (source.readOnly || document.problems.length > 0 || !document.root) throw new HeddleError("flow.read-only");
   // Anchors, tags and the like can make a part mean more than its own text: then whole sections are written, at last the whole file.
   for (const finely of [true, false]) {
-    const written = readFlow(spliced(source, flow, finely));
+    const written = readFlow(spliced(source, flow, finely), source);
     if (isSameFlow(written.flow, flow)) return written;
   }
   return readFlow(freshText(flow));

@@ -4,6 +4,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type Scalar,
@@ -22,6 +23,8 @@ export interface TextDocument {
   lines: LineCounter;
   /** Syntax errors: the text can't be spliced while there are any. */
   problems: Problem[];
+  /** Anchors make parts of it mean more than their own text. */
+  shares: boolean;
 }
 
 export type TextPath = readonly (string | number)[];
@@ -31,11 +34,24 @@ export function parseText(text: string): TextDocument {
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, logLevel: "silent" });
   return {
     text,
+    shares: (text.includes("&") || text.includes("!")) && isShared(yaml as Document<Node>),
     yaml: yaml as Document<Node>,
     root: isMap(yaml.contents) ? yaml.contents : undefined,
     lines,
     problems: syntaxProblems(yaml.errors, lines),
   };
+}
+
+function isShared(yaml: Document<Node>): boolean {
+  let shared = false;
+  visit(yaml, {
+    Node(_, node) {
+      if (!(node as { anchor?: string }).anchor && !node.tag) return undefined;
+      shared = true;
+      return visit.BREAK;
+    },
+  });
+  return shared;
 }
 
 /** The deepest part of a path that the text has: its node, and where it begins. `key` points at the key instead of the value. */
