@@ -75,7 +75,7 @@ export function inFrame(command: FlowCommand, parent: string | undefined): FlowC
 }
 
 /** In the middle of what is seen, clear of the cards and of the wires between them. */
-function somewhereFree(): Position {
+export function somewhereFree(): Position {
   const [x, y] = visibleCentre();
   return freePlace([x - CARD_WIDTH / 2, y - CARD_HEIGHT / 2], [...boxesIn(undefined), ...spans()]);
 }

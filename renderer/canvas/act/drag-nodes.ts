@@ -42,7 +42,7 @@ export function dragCard(nodes: readonly CanvasNode[], x: number, y: number): vo
 }
 
 /** Where cards are dragged to when they leave every frame. */
-export const OUTSIDE = "";
+const OUTSIDE = "";
 
 /** Cards were let go: they stand there from now on, in the body that was lit, and a wire that was lit takes its card in. */
 export function dropCards(nodes: readonly CanvasNode[]): void {

@@ -2,10 +2,10 @@ import type { Position } from "../../../engine/flow/index.ts";
 import { useDocument } from "../../document/store.ts";
 import { useSelection } from "../../selection/store.ts";
 import { useCanvasUi } from "../ui-store.ts";
-import { nextPlace, placeAfter } from "./add.ts";
-import { places, visibleCentre } from "./geometry.ts";
+import { nextPlace, placeAfter, somewhereFree } from "./add.ts";
+import { places } from "./geometry.ts";
 
-/** Opens the list of steps: after the selected step, in the selected container while it is empty, or in the middle of what is seen. */
+/** Opens the list of steps: after the selected step, in the selected container while it is empty, or where there is room. */
 export function openQuickAdd(): void {
   const { set } = useCanvasUi.getState();
   const [selected] = useSelection.getState().nodes;
@@ -14,7 +14,7 @@ export function openQuickAdd(): void {
   const empty = body && ![...all.values()].some(({ parent }) => parent === selected);
   if (body && empty) return set({ quickAdd: { screen: screenPoint(body), at: body, parent: selected } });
   const next = selected === undefined ? undefined : nextPlace(selected);
-  const at = next?.at ?? visibleCentre();
+  const at = next?.at ?? somewhereFree();
   const parent = selected === undefined || !next ? undefined : useDocument.getState().flow.parents[selected];
   set({ quickAdd: { screen: screenPoint(at), at, parent, end: next?.end } });
 }

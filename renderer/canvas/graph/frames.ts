@@ -39,7 +39,7 @@ export interface Drawn {
 }
 
 /** The steps of each body, and under "" those in none. */
-export function childrenOf(flow: Flow): ReadonlyMap<string, readonly string[]> {
+function childrenOf(flow: Flow): ReadonlyMap<string, readonly string[]> {
   const children = new Map<string, string[]>();
   for (const key of Object.keys(flow.nodes)) {
     const parent = flow.parents[key] ?? "";
@@ -119,7 +119,7 @@ export function cardUnder(places: Places, point: Position): string | undefined {
 }
 
 /** Whether a node is one of these or in the body of one. */
-export function isWithin(places: Places, key: string, outer: ReadonlySet<string>): boolean {
+function isWithin(places: Places, key: string, outer: ReadonlySet<string>): boolean {
   for (let at: string | undefined = key; at !== undefined; at = places.get(at)?.parent) if (outer.has(at)) return true;
   return false;
 }

@@ -67,7 +67,7 @@ export interface Box {
   height: number;
 }
 
-export const overlaps = (a: Box, b: Box): boolean =>
+const overlaps = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 export const holds = (box: Box, [x, y]: Position): boolean =>

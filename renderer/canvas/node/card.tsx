@@ -15,7 +15,7 @@ import { FarCard } from "./far-card.tsx";
 import { BreakpointDot } from "./debug-badges.tsx";
 import { FoldedBody } from "./folded-body.tsx";
 import { PortRows, Ports } from "./ports.tsx";
-import { useStep } from "./run-state.ts";
+import { useSkipped, useStep } from "./run-state.ts";
 import { Summary } from "./summary.tsx";
 import { useNewPorts } from "./use-new-ports.ts";
 import { useLooksBroken, useNode, type NodeFacts } from "./use-node.ts";
@@ -25,6 +25,7 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
   const facts = useNode(id);
   const detail = useDetail();
   const state = useStep(id)?.state;
+  const skipped = useSkipped(id);
   const broken = useLooksBroken(id);
   useNewPorts(id, facts.shape);
   const far = detail !== "full" && width !== undefined && height !== undefined;
@@ -37,7 +38,7 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
         "card",
         isEntry(facts) && "card-entry",
         facts.node?.disabled && "card-off",
-        state === "skipped" && "card-skipped",
+        skipped && "card-skipped",
       )}
       style={{ ["--hue" as string]: familyColor(facts.family), ...(far && { height }) }}
     >

@@ -27,6 +27,20 @@ export function useStep(key: string): StepView | undefined {
   return useFlowRun((view) => view.steps[path]);
 }
 
+/** Whether the run passed a node by: itself, or with a container that it is in. */
+export function useSkipped(key: string): boolean {
+  const parents = useDocument((state) => state.flow.parents);
+  const rounds = useRounds();
+  return (
+    useFlowRun((view) => {
+      const chosen = chosenRounds(rounds, view.runId);
+      for (let at: string | undefined = key; at !== undefined; at = parents[at])
+        if (view.steps[stepPath(view, at, parents, chosen)]?.state === "skipped") return true;
+      return false;
+    }) ?? false
+  );
+}
+
 /** The newest running step at a path or inside the node there. */
 function newest(view: RunView, path: string, wanted: (step: StepView) => boolean): StepView | undefined {
   for (let i = view.order.length - 1; i >= 0; i--) {
