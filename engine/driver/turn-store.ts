@@ -2,6 +2,7 @@ import type Sqlite from "better-sqlite3";
 import { HeddleError } from "../lib/errors/error.ts";
 import { isFinal, type DurableEvent } from "../run/events.ts";
 import type { Journal, LargeValues, Told, Turn } from "./journal.ts";
+import { netChanges } from "./net-changes.ts";
 import { withSqlite } from "./sqlite-error.ts";
 import type { RunChanges, TurnRecord } from "./turn-frame.ts";
 import { TurnLog } from "./turn-log.ts";
@@ -38,7 +39,8 @@ export class TurnStore {
   private readonly sql: Sqlite.Database;
   private readonly rows: TurnRows;
   private readonly log: TurnLog | undefined;
-  private unfolded: TurnRecord[] = [];
+  /** By run; what is in the log alone. */
+  private unfolded = new Map<number, TurnRecord[]>();
   private unfoldedSize = 0;
   private timer: NodeJS.Timeout | undefined;
 
@@ -79,10 +81,10 @@ export class TurnStore {
   fold(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const records = this.unfolded;
-    if (records.length === 0) return;
+    if (this.unfolded.size === 0) return;
+    const records = [...this.unfolded.values()].flat();
     this.guard(() => this.sql.transaction(() => this.take(records)).immediate());
-    this.unfolded = [];
+    this.unfolded = new Map();
     this.unfoldedSize = 0;
     if (this.log && this.log.end.position > LONGEST_LOG) this.startOver(this.log);
     if (records.some((record) => record.changes)) this.options.folded?.();
@@ -106,7 +108,7 @@ export class TurnStore {
   }
 
   private endOf(run: RunPlace): { nextTurn: number; lastSeq: number } {
-    const late = this.unfolded.findLast((record) => record.run === run.number);
+    const late = this.unfolded.get(run.number)?.at(-1);
     if (late) return { nextTurn: late.turn + 1, lastSeq: late.lastSeq };
     return this.guard(() => this.rows.last(run.number)) ?? NOTHING;
   }
@@ -115,9 +117,15 @@ export class TurnStore {
     if (this.unfoldedSize > MOST_UNFOLDED) this.fold();
     if (this.log && !this.log.isOpen) this.openLog(this.log, this.options.patience);
     this.log?.append(record);
-    this.unfolded.push(record);
-    this.unfoldedSize += record.line.length;
+    this.keep(record);
     if (!this.timer) this.foldSoon();
+  }
+
+  private keep(record: TurnRecord): void {
+    const others = this.unfolded.get(record.run);
+    if (others) others.push(record);
+    else this.unfolded.set(record.run, [record]);
+    this.unfoldedSize += record.line.length;
   }
 
   private foldSoon(): void {
@@ -132,7 +140,7 @@ export class TurnStore {
       patience,
     );
     if (records.length === 0) return;
-    this.unfolded = records;
+    for (const record of records) this.keep(record);
     this.fold();
   }
 
@@ -148,8 +156,7 @@ export class TurnStore {
 
   private take(records: readonly TurnRecord[]): void {
     this.rows.add(records);
-    for (const { run, changes } of records) {
-      if (!changes) continue;
+    for (const [run, changes] of netChanges(records)) {
       this.rows.change(run, changes);
       this.options.folding?.(run, changes);
     }
@@ -177,8 +184,8 @@ export class TurnStore {
       numberEvents(turns, row.last_seq);
       yield* turns;
     }
-    for (const record of this.unfolded) {
-      if (record.run !== number || record.lastSeq <= seq || record.turn <= after) continue;
+    for (const record of this.unfolded.get(number) ?? []) {
+      if (record.lastSeq <= seq || record.turn <= after) continue;
       const turn = readTurn(record.line, runId);
       numberEvents([turn], record.lastSeq);
       yield turn;

@@ -147,7 +147,10 @@ function isOperation(id: string, path: string, attempt: number): boolean {
 }
 
 function toldBy(event: DurableEvent | undefined, index: number): Completion {
-  if (event?.type === "step.failed") return completion(event, { ok: false, error: event.error });
+  if (event?.type === "step.failed") {
+    const { error, usage } = event;
+    return completion(event, { ok: false, error, ...(usage && { usage }) });
+  }
   if (event?.type !== "step.completed") throw new TypeError(`Event ${index} of the turn tells no result`);
   const { output, port, usage } = event;
   return completion(event, { ok: true, value: output, port, ...(usage && { usage }) });

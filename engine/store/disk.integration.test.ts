@@ -120,11 +120,13 @@ describe.skipIf(!canProtect())("files that become read-only", () => {
       expect(existsSync(log)).toBe(true);
       execFileSync("chattr", ["+i", log]);
       const reader = driver.read(runId);
-      await driver.service.answer({ runId, path: "a/answer", value: "yes" });
+      await driver.service.answer({ runId, path: "a/answer", value: { choice: "yes", values: {} } });
       await expect(reader).rejects.toMatchObject({ code: "store.read-only" });
       execFileSync("chattr", ["-i", log]);
       expect(driver.service.resumeUnfinished()).toEqual([runId]);
-      expect((await driver.untilEvent(runId, "step.completed", "a")).output).toEqual({ answer: "yes" });
+      expect((await driver.untilEvent(runId, "step.completed", "a")).output).toMatchObject({
+        answer: { choice: "yes" },
+      });
     } finally {
       isAllowed("chattr", "-i", log);
       await driver.shut();

@@ -18,6 +18,7 @@ import type {
 import type { PinnedFlow, RunSummary, StoredRun } from "../runs.ts";
 import { EventQueue } from "./event-queue.ts";
 import { LiveRuns } from "./live-runs.ts";
+import { NewRuns } from "./new-runs.ts";
 import { Plans } from "./plans.ts";
 import { replayRun } from "./replay-run.ts";
 import { openRunStores, type RunStores } from "./run-stores.ts";
@@ -26,6 +27,7 @@ import { openRunStores, type RunStores } from "./run-stores.ts";
 export class LocalRunService implements RunService {
   private readonly options: RunServiceOptions;
   private readonly stores: RunStores;
+  private readonly newRuns: NewRuns;
   private readonly plans: Plans;
   private readonly live: LiveRuns;
 
@@ -33,6 +35,7 @@ export class LocalRunService implements RunService {
     this.options = options;
     let live: LiveRuns | undefined;
     this.stores = openRunStores(options.database, () => live?.handOver());
+    this.newRuns = new NewRuns(options.database, this.stores.runs);
     this.plans = new Plans(options.catalog);
     this.live = live = new LiveRuns(this.stores, this.plans, options);
   }
@@ -44,7 +47,7 @@ export class LocalRunService implements RunService {
     if (known) return known.runId;
     const pinned = { flow, flows: await this.readFlows(flow) };
     const plan = this.plans.of(runs.versionOf(pinned), () => pinned);
-    const run = runs.add({ ...request, ...pinned, runId: asRunId(randomUUID()), startedAt: Date.now() });
+    const run = await this.newRuns.add({ ...request, ...pinned, runId: asRunId(randomUUID()), startedAt: Date.now() });
     if (!run) return runs.byKey(idempotencyKey!)!.runId;
     await this.live.begin(run, plan);
     return run.runId;
