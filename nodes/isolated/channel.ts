@@ -1,37 +1,53 @@
-import { isErrorCode } from "../../engine/lib/errors/catalog.ts";
-import { HeddleError, type SerializedError } from "../../engine/lib/errors/error.ts";
+/** An error as it travels. Those of Heddle's catalogue have a code. */
+export interface ErrorPacket {
+  name: string;
+  message: string;
+  retryable?: boolean;
+  /** A HeddleError as data. */
+  known?: unknown;
+}
 
 /** What travels between a process and its maker, both ways. */
 export type Packet =
   | { kind: "call"; id: number; method: string; args: readonly unknown[] }
   | { kind: "cancel"; id: number }
   | { kind: "done"; id: number; value: unknown }
-  | { kind: "failed"; id: number; error: SerializedError | { message: string; name: string; retryable?: boolean } };
+  | { kind: "failed"; id: number; error: ErrorPacket };
 
 /** A method of this side that the other may call. `signal` is aborted when the caller gives up. */
 export type Handler = (args: readonly unknown[], signal: AbortSignal) => unknown;
 
-/** What the other side threw, when it isn't a HeddleError. */
+/** What the other side threw. */
 export class RemoteError extends Error {
   readonly retryable: boolean;
-  constructor(message: string, name: string, retryable = false) {
-    super(message);
-    this.name = name;
-    this.retryable = retryable;
+  /** Handed on where the error goes back to where it came from. */
+  readonly known: unknown;
+
+  constructor({ name, message, retryable, known }: ErrorPacket) {
+    super(String(message));
+    this.name = String(name);
+    this.retryable = retryable === true;
+    this.known = known;
   }
 }
 
-/** Calls in both directions over any port that carries packets. */
+/** Calls in both directions over any port that carries packets. It depends on nothing, so that a process starts quickly. */
 export class Channel {
   readonly #send: (packet: Packet) => void;
   readonly #handlers: Readonly<Record<string, Handler>>;
+  readonly #revive: (error: ErrorPacket) => Error;
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #serving = new Map<number, AbortController>();
   #last = 0;
 
-  constructor(send: (packet: Packet) => void, handlers: Readonly<Record<string, Handler>>) {
+  constructor(
+    send: (packet: Packet) => void,
+    handlers: Readonly<Record<string, Handler>>,
+    revive: (error: ErrorPacket) => Error = remoteError,
+  ) {
     this.#send = send;
     this.#handlers = handlers;
+    this.#revive = revive;
   }
 
   /** Calls a method of the other side. An abort tells it to stop; what it then answers is what this returns or throws. */
@@ -64,7 +80,7 @@ export class Channel {
         this.#waiting.get(packet.id)?.resolve(packet.value);
         return;
       case "failed":
-        this.#waiting.get(packet.id)?.reject(revive(packet.error));
+        this.#waiting.get(packet.id)?.reject(this.#revive(packet.error));
     }
   }
 
@@ -95,15 +111,18 @@ function isPacket(packet: unknown): packet is Packet {
   return "kind" in packet && "id" in packet && typeof packet.id === "number";
 }
 
-function flatten(error: unknown): Extract<Packet, { kind: "failed" }>["error"] {
-  if (error instanceof HeddleError) return error.toJSON();
+function flatten(error: unknown): ErrorPacket {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
+  const { name, message } = error;
   const retryable = "retryable" in error && error.retryable === true;
-  return { name: String(error.name), message: String(error.message), ...(retryable && { retryable }) };
+  const known = knownFacts(error);
+  return { name, message, ...(retryable && { retryable }), ...(known !== undefined && { known }) };
 }
 
-function revive(error: Extract<Packet, { kind: "failed" }>["error"]): Error {
-  if ("code" in error && isErrorCode(error.code)) return HeddleError.fromJSON(error);
-  const name = "name" in error ? error.name : "Error";
-  return new RemoteError(String(error.message), String(name), error.retryable === true);
+function knownFacts(error: Error): unknown {
+  if (error instanceof RemoteError) return error.known;
+  return "toJSON" in error && typeof error.toJSON === "function" ? error.toJSON() : undefined;
 }
+
+/** An error of the other side as one of this side. */
+export const remoteError = (error: ErrorPacket): RemoteError => new RemoteError(error);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { Channel, type Handler } from "./channel.ts";
 
@@ -6,11 +7,13 @@ export function openGuestPort(handlers: Readonly<Record<string, Handler>>): Chan
   const send = process.send?.bind(process);
   if (!send) throw new Error("This script is started by Heddle, as a process of its own.");
   const channel = new Channel((packet) => void send(packet), handlers);
-  process.on("message", (packet) => channel.receive(packet));
-  process.on("disconnect", process.exit.bind(process, 0));
-  new Worker(new URL("./parent-watch.ts", import.meta.url), {
+  const watcher = new Worker(new URL("./parent-watch.ts", import.meta.url), {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 16 },
-  }).unref();
+  });
+  // A thread starts only with the help of this one, so nothing that could keep it busy begins before.
+  const watched = once(watcher, "message").then(() => watcher.unref());
+  process.on("message", (packet) => void watched.then(() => channel.receive(packet)));
+  process.on("disconnect", process.exit.bind(process, 0));
   return channel;
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { Channel, type Handler } from "./channel.ts";
+import { HeddleError, serializedErrorSchema } from "../../engine/lib/errors/error.ts";
+import { Channel, remoteError, type ErrorPacket, type Handler } from "./channel.ts";
 
 /** How long a process may go on after it was told to stop. */
 const GRACE = 500;
@@ -23,6 +24,12 @@ export class ProcessEnded extends Error {
   }
 }
 
+/** A HeddleError that this side gave the process, and that came back from there, is one again. */
+function revive(error: ErrorPacket): Error {
+  const known = serializedErrorSchema.safeParse(error.known);
+  return known.success ? HeddleError.fromJSON(known.data) : remoteError(error);
+}
+
 /** A process that answers calls, may make some, and takes nothing with it when it dies. It ends with this process, however that ends. */
 export class IsolatedProcess {
   readonly exited: Promise<string>;
@@ -38,7 +45,7 @@ export class IsolatedProcess {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       serialization: "advanced",
     });
-    this.#channel = new Channel((packet) => this.#send(packet), handlers);
+    this.#channel = new Channel((packet) => this.#send(packet), handlers, revive);
     this.#child.on("message", (packet) => this.#channel.receive(packet));
     this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-TAIL);

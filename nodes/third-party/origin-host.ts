@@ -20,7 +20,7 @@ function ownFiles(): string[] {
   return [
     here("./guest"),
     here("../isolated"),
-    here("../../engine/lib"),
+
     realpathSync(zod),
     here("../../package.json"),
   ];

@@ -128,10 +128,19 @@ async function runIsolated(
       throw new HeddleError("third-party.crashed", { ...facts, detail: error.detail }, { cause: error });
     if (error instanceof BadResult)
       throw new HeddleError("third-party.bad-result", { ...facts, detail: error.message });
-    if (!(error instanceof RemoteError)) throw error;
-    const detail = error.name === "NodeError" ? error.message : `${error.name}: ${error.message}`;
-    throw new HeddleError("third-party.failed", { ...facts, detail }, { cause: error, retryable: error.retryable });
+    if (error instanceof HeddleError && OURS.test(error.code)) throw error;
+    throw failed(error, facts);
   }
+}
+
+/** What Heddle itself answered the node with. Other codes it could only have made up. */
+const OURS = /^(?:file|secret|http)\.|^third-party\.denied$/;
+
+function failed(error: unknown, facts: { type: string; origin: string }): HeddleError {
+  const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
+  const detail = name === "NodeError" ? message : `${name}: ${message}`;
+  const retryable = error instanceof RemoteError && error.retryable;
+  return new HeddleError("third-party.failed", { ...facts, detail }, { cause: error, retryable });
 }
 
 class BadResult extends Error {}

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { NodeContext, NodeOutput } from "./kit.ts";
 
 /** A node as its author's file exports it, with as much checked as is needed to call it. */
@@ -15,13 +15,10 @@ export function isDeclaration(value: unknown): value is Declared {
 }
 
 /** The declaration as data: schemas become JSON Schema, functions stay here. */
-export function describeNode(declaration: Declared): unknown {
+export async function describeNode(declaration: Declared): Promise<unknown> {
   const { run: _run, ...rest } = declaration;
-  const data = {
-    ...rest,
-    config: toJsonSchema(rest.config),
-    ...(rest.output !== undefined && { output: toJsonSchema(rest.output) }),
-  };
+  const output = rest.output === undefined ? undefined : await toJsonSchema(rest.output);
+  const data = { ...rest, config: await toJsonSchema(rest.config), ...(output !== undefined && { output }) };
   return JSON.parse(JSON.stringify(data)) as unknown;
 }
 
@@ -30,8 +27,10 @@ export function parseConfig({ config }: Declared, value: unknown): unknown {
   return isZod(config) ? config.parse(value) : value;
 }
 
-function toJsonSchema(schema: unknown): unknown {
+/** Most nodes bring JSON Schema; the library for the others is loaded when one comes. */
+async function toJsonSchema(schema: unknown): Promise<unknown> {
   if (!isZod(schema)) return schema;
+  const { z } = await import("zod");
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" });
 }
 

@@ -12,12 +12,13 @@ const host: Channel = openGuestPort({
   async load([entry]) {
     const loaded = await load(String(entry));
     const declared: unknown[] = Array.isArray(loaded.default) ? loaded.default : [loaded.default];
-    const descriptions = declared.map((declaration) => {
+    const descriptions: unknown[] = [];
+    for (const declaration of declared) {
       if (!isDeclaration(declaration))
         throw new TypeError("it must export default defineNode({ … }) from heddle/node, or a list of them");
       nodes.set(declaration.type, declaration);
-      return describeNode(declaration);
-    });
+      descriptions.push(await describeNode(declaration));
+    }
     return descriptions;
   },
   async run([type, config, input, context], signal) {
