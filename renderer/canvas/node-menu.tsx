@@ -18,8 +18,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { ERROR_PORT } from "../../engine/flow/index.ts";
-import { UNDO_PORT } from "../../engine/flow/schema.ts";
+import { ERROR_PORT, UNDO_PORT } from "../../engine/flow/index.ts";
 import { useDebugMarks } from "../document/debug-marks.ts";
 import { useDocument } from "../document/store.ts";
 import { useText } from "../i18n/index.ts";

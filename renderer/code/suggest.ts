@@ -1,5 +1,5 @@
-import { ERROR_PORT, type Flow, type FlowAnalysis, type NodeAnalysis } from "../../engine/flow/index.ts";
-import { DEFAULT_PORT, UNDO_PORT } from "../../engine/flow/schema.ts";
+import { ERROR_PORT, type Flow, type FlowAnalysis, type NodeAnalysis, UNDO_PORT } from "../../engine/flow/index.ts";
+import { DEFAULT_PORT } from "../../engine/flow/schema.ts";
 import type { JsonSchema } from "../../engine/lib/json.ts";
 import type { Language, Text } from "../../engine/lib/text.ts";
 import type { NodeType } from "../../engine/rpc/contract.ts";

@@ -1,7 +1,7 @@
 import { ArrowRight, Link2, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { bindingId, edgeId, ERROR_PORT } from "../../engine/flow/index.ts";
-import { DEFAULT_PORT, UNDO_PORT } from "../../engine/flow/schema.ts";
+import { bindingId, edgeId, ERROR_PORT, UNDO_PORT } from "../../engine/flow/index.ts";
+import { DEFAULT_PORT } from "../../engine/flow/schema.ts";
 import { removeSelection } from "../canvas/act/selection-actions.ts";
 import { useNode } from "../canvas/node/use-node.ts";
 import { useDocument } from "../document/store.ts";

@@ -1,6 +1,5 @@
 import type { BindingKind, Edge, FlowCommand, NodeAnalysis, Position } from "../../../engine/flow/index.ts";
-import { applyCommand, ERROR_PORT, edgeId } from "../../../engine/flow/index.ts";
-import { UNDO_PORT } from "../../../engine/flow/schema.ts";
+import { applyCommand, ERROR_PORT, edgeId, UNDO_PORT } from "../../../engine/flow/index.ts";
 import { edit } from "../../document/edits.ts";
 import { knownType } from "../../document/shapes.ts";
 import { documentStore } from "../../document/store.ts";

@@ -1,4 +1,5 @@
 import type { Connection, FinalConnectionState } from "@xyflow/react";
+import { containersAround } from "../../../engine/flow/index.ts";
 import type { NodeAnalysis, Position } from "../../../engine/flow/index.ts";
 import { edit } from "../../document/edits.ts";
 import { knownType } from "../../document/shapes.ts";
@@ -6,7 +7,6 @@ import { documentStore } from "../../document/store.ts";
 import { translate } from "../../i18n/index.ts";
 import { looseEnd } from "../edit/add-node.ts";
 import { slotFor, wireResult, type Refusal, type ShapeOf, type Wire } from "../edit/connect.ts";
-import { ancestors } from "../edit/bodies.ts";
 import { frameAt } from "../graph/frames.ts";
 import { IN_HANDLE, PROVIDES_HANDLE, portHandle, slotHandle } from "../graph/handles.ts";
 import { notify } from "../../ui/index.ts";
@@ -70,7 +70,7 @@ const pointOf = (event: MouseEvent | TouchEvent): Position => {
 /** The frame at a point, unless the wire comes from inside it: inside, its ground is as empty as the canvas. */
 function otherFrame(from: string, at: Position): string | null {
   const frame = frameAt(places(), at);
-  return frame === undefined || ancestors(documentStore.getState().flow, from).includes(frame) ? null : frame;
+  return frame === undefined || containersAround(documentStore.getState().flow, from).includes(frame) ? null : frame;
 }
 
 /**

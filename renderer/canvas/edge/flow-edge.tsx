@@ -2,8 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath, Position, type EdgeProps } 
 import { Plus, X } from "lucide-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { ERROR_PORT } from "../../../engine/flow/index.ts";
-import { UNDO_PORT } from "../../../engine/flow/schema.ts";
+import { ERROR_PORT, UNDO_PORT } from "../../../engine/flow/index.ts";
 import { edit } from "../../document/edits.ts";
 import { useSelection } from "../../selection/store.ts";
 import { cn } from "../../ui/index.ts";

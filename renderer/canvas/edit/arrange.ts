@@ -1,8 +1,8 @@
 import type { ElkNode, ElkPort } from "elkjs/lib/elk-api.js";
+import { containersAround } from "../../../engine/flow/index.ts";
 import type { Flow, Position } from "../../../engine/flow/index.ts";
 import { frameSize } from "../graph/frames.ts";
 import { snapPosition, type Box } from "../graph/place.ts";
-import { ancestors } from "./bodies.ts";
 
 /** Gap between a step and what is bound to it, and between two such things. */
 const BELOW = 60;
@@ -75,7 +75,9 @@ export async function arrange(
   folded: ReadonlySet<string> = new Set(),
 ): Promise<Record<string, Position>> {
   const parents = new Set(Object.values(flow.parents));
-  const depthFirst = [...parents].toSorted((a, b) => ancestors(flow, b).length - ancestors(flow, a).length);
+  const depthFirst = [...parents].toSorted(
+    (a, b) => containersAround(flow, b).length - containersAround(flow, a).length,
+  );
   const sized = new Map(boxes.map((box) => [box.key, box]));
   const placed: Record<string, Position> = {};
   for (const body of [...depthFirst, undefined]) {

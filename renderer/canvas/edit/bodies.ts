@@ -1,4 +1,4 @@
-import { edgeId, type Flow, type Position, type SimpleCommand } from "../../../engine/flow/index.ts";
+import { containersAround, edgeId, type Flow, type Position, type SimpleCommand } from "../../../engine/flow/index.ts";
 
 /** All nodes in the bodies of these, at any depth, without them. */
 export const inside = (flow: Flow, outer: ReadonlySet<string>): Set<string> =>
@@ -19,17 +19,10 @@ export function outermost(flow: Flow, keys: readonly string[]): string[] {
   return keys.filter((key) => !within.has(key));
 }
 
-/** The containers around a node, nearest first. */
-export function ancestors(flow: Flow, key: string): string[] {
-  const found: string[] = [];
-  for (let at = flow.parents[key]; at !== undefined; at = flow.parents[at]) found.push(at);
-  return found;
-}
-
 /** Whether a binding may be: what is bound stands in the step's own body or further out. */
 export const canBind = (flow: Flow, from: string, to: string): boolean => {
   const home = flow.parents[from];
-  return home === undefined || ancestors(flow, to).includes(home);
+  return home === undefined || containersAround(flow, to).includes(home);
 };
 
 export interface Moved {

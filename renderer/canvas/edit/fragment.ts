@@ -6,9 +6,10 @@ import {
   type Flow,
   type Position,
   type SimpleCommand,
+  containersAround,
 } from "../../../engine/flow/index.ts";
 import { GRID, positions, snap } from "../graph/place.ts";
-import { ancestors, inside, outermost } from "./bodies.ts";
+import { inside, outermost } from "./bodies.ts";
 
 /** The part of a flow that some nodes are, with their bodies and what joins them. */
 function part(flow: Flow, chosen: readonly string[]): Flow {
@@ -102,5 +103,7 @@ function insertion(fragment: Flow, { at, parent }: Target): Pasted {
 
 /** Containers before what they hold. */
 function outerFirst(flow: Flow): string[] {
-  return Object.keys(flow.nodes).toSorted((a, b) => ancestors(flow, a).length - ancestors(flow, b).length);
+  return Object.keys(flow.nodes).toSorted(
+    (a, b) => containersAround(flow, a).length - containersAround(flow, b).length,
+  );
 }

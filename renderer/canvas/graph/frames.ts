@@ -42,7 +42,8 @@ export interface Drawn {
 function childrenOf(flow: Flow): ReadonlyMap<string, readonly string[]> {
   const children = new Map<string, string[]>();
   for (const key of Object.keys(flow.nodes)) {
-    const parent = flow.parents[key] ?? "";
+    const home = flow.parents[key];
+    const parent = home !== undefined && home in flow.nodes ? home : "";
     const list = children.get(parent);
     if (list) list.push(key);
     else children.set(parent, [key]);

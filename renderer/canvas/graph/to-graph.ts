@@ -1,6 +1,5 @@
 import type { Edge as WireEdge, Node } from "@xyflow/react";
-import { bindingId, edgeId, ERROR_PORT, type Flow, type NodeAnalysis } from "../../../engine/flow/index.ts";
-import { UNDO_PORT } from "../../../engine/flow/schema.ts";
+import { bindingId, edgeId, ERROR_PORT, type Flow, type NodeAnalysis, UNDO_PORT } from "../../../engine/flow/index.ts";
 import type { Place, Places, Size } from "./frames.ts";
 import { IN_HANDLE, PROVIDES_HANDLE, portHandle, slotHandle } from "./handles.ts";
 

@@ -1,7 +1,7 @@
 import { Handle, Position, useStore } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
-import { ERROR_PORT, type NodeAnalysis } from "../../../engine/flow/index.ts";
-import { DEFAULT_PORT, UNDO_PORT } from "../../../engine/flow/schema.ts";
+import { ERROR_PORT, type NodeAnalysis, UNDO_PORT } from "../../../engine/flow/index.ts";
+import { DEFAULT_PORT } from "../../../engine/flow/schema.ts";
 import { useDocument } from "../../document/store.ts";
 import { useText } from "../../i18n/index.ts";
 import { cn } from "../../ui/index.ts";

@@ -1,5 +1,5 @@
+import { UNDO_PORT } from "../../../engine/flow/index.ts";
 import { useEffect, useMemo, useState } from "react";
-import { UNDO_PORT } from "../../../engine/flow/schema.ts";
 import type { NodeAnalysis } from "../../../engine/flow/index.ts";
 import { isJsonObject, type JsonValue } from "../../../engine/lib/json.ts";
 import type { RunView, StepView } from "../../../engine/run/view.ts";

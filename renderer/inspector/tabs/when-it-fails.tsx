@@ -1,8 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ERROR_PORT } from "../../../engine/flow/index.ts";
-import { UNDO_PORT } from "../../../engine/flow/schema.ts";
+import { ERROR_PORT, UNDO_PORT } from "../../../engine/flow/index.ts";
 import { configure } from "../../document/edits.ts";
 import { useDocument } from "../../document/store.ts";
 import { cn, Field, Select, Switch } from "../../ui/index.ts";

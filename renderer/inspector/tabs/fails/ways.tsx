@@ -1,8 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useShallow } from "zustand/shallow";
-import { ERROR_PORT } from "../../../../engine/flow/index.ts";
-import { UNDO_PORT } from "../../../../engine/flow/schema.ts";
+import { ERROR_PORT, UNDO_PORT } from "../../../../engine/flow/index.ts";
 import { openQuickAddAt } from "../../../canvas/act/quick-add.ts";
 import { useNode } from "../../../canvas/node/use-node.ts";
 import { edit } from "../../../document/edits.ts";
