@@ -13,6 +13,12 @@ export interface Progress {
   isCompleted(node: number): boolean;
 }
 
+/** Where a flow's text is told, and whom to tell that it changed. */
+export interface Telling {
+  text: AnswerText;
+  changed(): void;
+}
+
 /**
  * The answers of one graph as they grow: their texts in the order of the plan, each told part by part as far as it is known; a container's are
  * those of its rounds, one after the other. Whenever something settles, what may have changed is worked out anew; between, a step's own
@@ -36,7 +42,7 @@ export class AnswerStream {
   constructor(
     { answers, watched }: Pick<GraphPlan, "answers" | "watched">,
     progress: Progress,
-    { text, changed }: { text: AnswerText; changed(): void },
+    { text, changed }: Telling,
   ) {
     this.items = answers;
     this.watched = watched;

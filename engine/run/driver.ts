@@ -34,7 +34,7 @@ export interface OperationContext {
 /** Recorded. A step's error is a value: retries are the coordinator's, so `run` never rejects for a reason of the node's. */
 export type OperationResult =
   | { ok: true; value: JsonValue; port?: string; usage?: Usage }
-  | { ok: false; error: SerializedError };
+  | { ok: false; error: SerializedError; usage?: Usage };
 
 /** `at`: when it completed, in ms since 1970, recorded with it, so that a replay tells the same times. */
 export interface Completion {

@@ -80,6 +80,8 @@ export const durableEventSchema = z.discriminatedUnion("type", [
     attempt: z.int(),
     error: serializedErrorSchema,
     willRetryAt: z.number().optional(),
+    /** What this try spent before it failed. */
+    usage: usageSchema.optional(),
   }),
   z.object({ type: z.literal("step.skipped"), ...durable, ...stepPath }),
   /** Nothing is under way any more but waits. */

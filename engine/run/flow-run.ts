@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../lib/json.ts";
 import { isJsonObject } from "../lib/json.ts";
 import type { Failure } from "../node/operation.ts";
 import { flowOutput } from "./answer-output.ts";
+import type { Telling } from "./answer-stream.ts";
 import { AnswerText } from "./answer-text.ts";
 import { Frame } from "./frame.ts";
 import type { RunPlan, SidePlan } from "./plan.ts";
@@ -37,7 +38,7 @@ export class FlowRun implements Activity {
   readonly owner: string | undefined;
   /** Replaced with every assignment, so that what was handed out stays as it was. */
   vars: JsonObject = {};
-  readonly telling: { text: AnswerText; changed(): void };
+  readonly telling: Telling;
   private readonly spec: FlowSpec;
   private readonly depth: number;
   private root: Frame | undefined;
@@ -52,7 +53,7 @@ export class FlowRun implements Activity {
     this.owner = spec.owner;
     this.depth = spec.parent ? spec.parent.depth + 1 : 0;
     const text = new AnswerText(spec.say);
-    const refresh = () => void this.told?.stream?.advance();
+    const refresh = () => void this.told?.answers?.stream.advance();
     this.telling = { text, changed: () => run.changed(text, refresh) };
   }
 
@@ -65,7 +66,6 @@ export class FlowRun implements Activity {
       input,
       ...(trigger !== undefined && { trigger }),
       tellsSkipped: () => this.spec.parent !== undefined || this.recovers,
-      stream: () => undefined,
       ended: (outcome) => (outcome.ok ? this.succeed(flowOutput(outcome.answers)) : this.fail(outcome)),
     });
     this.told = this.root;
@@ -168,7 +168,6 @@ export class FlowRun implements Activity {
       outer: whole(this.root!.scope, this.spec.plan.emptyScope),
       prefix: handler.shared ? `${this.spec.prefix}failure/` : this.spec.prefix,
       input: { ...input },
-      stream: () => undefined,
       ended: (outcome) => {
         if (outcome.ok && outcome.answers.length > 0) this.succeed(flowOutput(outcome.answers));
         else this.spec.ended({ ok: false, ...failure });

@@ -1,21 +1,19 @@
 import { ERROR_PORT } from "../flow/schema.ts";
 import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
-import type { NodeArguments } from "../node/define.ts";
-import type { NodeResult, Usage } from "../node/operation.ts";
-import { answerText, type GivenAnswer } from "./answer-output.ts";
-import { AnswerStream, type Round } from "./answer-stream.ts";
+import type { Usage } from "../node/operation.ts";
+import type { GivenAnswer } from "./answer-output.ts";
+import type { AnswerStream, Round } from "./answer-stream.ts";
 import type { GivenResult } from "./debug.ts";
 import type { FlowRun } from "./flow-run.ts";
+import { FrameAnswers } from "./frame-answers.ts";
 import { ABANDON, decisionOf, GraphState, nodeOf, RUN } from "./graph-state.ts";
 import { errorOutput } from "./null-output.ts";
 import type { BodyPlan, GraphPlan, PlanStep } from "./plan.ts";
-import { Process } from "./process.ts";
 import type { Activity, Delta, RunContext, Work } from "./run-context.ts";
+import { runStep, type StepRunner } from "./run-step.ts";
 import { captured, copyEntries, putLarge } from "./scope.ts";
-import { StepExecution } from "./step-context.ts";
 import type { FrameOutcome, StepHost } from "./step-host.ts";
-import { stepError, Task } from "./task.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface FrameSpec {
@@ -36,11 +34,13 @@ export interface FrameSpec {
   ended(outcome: FrameOutcome): void;
 }
 
+const NONE: readonly GivenAnswer[] = [];
+
 /** One instance of a graph: decides what runs next, starts it, keeps the outputs. */
-export class Frame implements StepHost, Work, Activity {
+export class Frame implements StepRunner, Work, Activity {
   readonly run: RunContext;
   readonly scope: JsonObject;
-  readonly stream: AnswerStream | undefined;
+  readonly answers: FrameAnswers | undefined;
   private readonly flow: FlowRun;
   private readonly spec: FrameSpec;
   private readonly plan: GraphPlan;
@@ -48,8 +48,6 @@ export class Frame implements StepHost, Work, Activity {
   private readonly round: Round | undefined;
   private readonly completed: boolean[] = [];
   private readonly activities: (Activity | undefined)[] = [];
-  /** By container: what its rounds answered. */
-  private rounds: Map<number, GivenAnswer[]> | undefined;
   private open = 0;
   private at = 0;
   private isQueued = false;
@@ -65,9 +63,10 @@ export class Frame implements StepHost, Work, Activity {
     this.scope = plan.joinsAny ? { vars: flow.vars, ...plan.emptyScope } : { vars: flow.vars };
     if (outer) copyEntries(outer, plan.captures, this.scope);
     if (locals) Object.assign(this.scope, locals);
-    if (plan.answers.length > 0 && spec.stream) {
-      this.stream = new AnswerStream(plan, this.progress(), flow.telling);
-      this.round = spec.stream(this.stream);
+    if (plan.answers.length > 0) {
+      const { scope, completed, graph } = this;
+      this.answers = new FrameAnswers(plan, { scope, completed, graph, telling: flow.telling });
+      this.round = spec.stream?.(this.answers.stream);
     }
   }
 
@@ -90,7 +89,10 @@ export class Frame implements StepHost, Work, Activity {
 
   abandon(tell?: boolean): void {
     this.isOver = true;
-    if (this.round) this.round.isGone = true;
+    if (this.round) {
+      this.round.isGone = true;
+      this.flow.telling.changed();
+    }
     this.giveUp(tell);
   }
 
@@ -110,15 +112,15 @@ export class Frame implements StepHost, Work, Activity {
       n: offset,
       text,
     });
-    if (this.stream && step.definition.streams !== undefined) this.stream.said(delta);
+    if (step.definition.streams !== undefined) this.answers?.stream.said(delta);
   }
 
   unsay(node: number): void {
-    this.stream?.unsaid(node);
+    this.answers?.stream.unsaid(node);
   }
 
   openRound({ step, body, prefix, locals, ended }: Parameters<StepHost["openRound"]>[0]): Activity {
-    const { stream } = this;
+    const stream = this.answers?.stream;
     const frame: Frame = new Frame(this.flow, {
       plan: body.graph,
       outer: this.scope,
@@ -127,8 +129,7 @@ export class Frame implements StepHost, Work, Activity {
       input: this.spec.input,
       ...(stream && { stream: (inner) => stream.round(step.index, inner) }),
       ended: (outcome) => {
-        if (body.graph.hasVars) frame.scope["vars"] = this.flow.vars;
-        ended(outcome, frame.scope);
+        ended(outcome, frame.freshScope());
       },
     });
     frame.begin();
@@ -142,17 +143,8 @@ export class Frame implements StepHost, Work, Activity {
   }
 
   ask(body: BodyPlan, locals: JsonObject): JsonObject {
-    const scope = captured(this.scope, body.askedCaptures);
-    if (this.plan.hasVars) scope["vars"] = this.flow.vars;
+    const scope = captured(this.freshScope(), body.askedCaptures);
     return body.asked(Object.assign(scope, locals));
-  }
-
-  private progress() {
-    return {
-      scope: this.scope,
-      isSettled: (node: number) => this.graph.isSettled(node),
-      isCompleted: (node: number) => this.completed[node] === true,
-    };
   }
 
   private enqueue(): void {
@@ -175,7 +167,17 @@ export class Frame implements StepHost, Work, Activity {
     this.scope[step.key] = step.emptyOutput;
     this.run.events.record({ type: "step.skipped", path: this.pathOf(step), node: this.nodeOf(step) });
     if (what === RUN) this.leave(step, step.defaultPort);
-    else this.stream?.settled(step.index);
+    else this.answers?.stream.settled(step.index);
+  }
+
+  get input(): JsonValue {
+    return this.spec.input;
+  }
+
+  /** The scope as it is now, variables included. */
+  freshScope(): JsonObject {
+    if (this.plan.hasVars) this.scope["vars"] = this.flow.vars;
+    return this.scope;
   }
 
   private drop({ index }: PlanStep): void {
@@ -189,14 +191,14 @@ export class Frame implements StepHost, Work, Activity {
   private reach(step: PlanStep): void {
     const path = this.pathOf(step);
     this.run.events.record({ type: "step.ready", path, node: this.nodeOf(step) });
-    this.stream?.reached(step.index);
+    this.answers?.stream.reached(step.index);
     const { debugging } = this.run;
     if (debugging) {
       const given = debugging.resultOf(path);
       if (given) return this.give(step, given);
       if (this.flow.owner === undefined && debugging.stopsBefore(step.key)) return this.pause(step, path);
     }
-    this.runStep(step, path);
+    runStep(this, step, path);
   }
 
   /** A result stands instead of running the step. */
@@ -217,103 +219,26 @@ export class Frame implements StepHost, Work, Activity {
         ended: (ended) => {
           this.drop(step);
           this.run.debugging!.goOn(ended.ok ? ended.value : null);
-          this.runStep(step, path);
+          runStep(this, step, path);
           this.enqueue();
         },
       }),
     );
   }
 
-  private start(step: PlanStep, activity: Activity): void {
+  start(step: PlanStep, activity: Activity): void {
     this.activities[step.index] = activity;
     this.open++;
   }
 
-  private runStep(step: PlanStep, path: string): void {
-    const { definition } = step;
-    let args: NodeArguments<JsonValue>;
-    try {
-      if (this.plan.hasVars) this.scope["vars"] = this.flow.vars;
-      args = { config: step.config(this.scope), bound: step.bound(this.scope), input: this.spec.input };
-    } catch (thrown) {
-      this.run.events.record({ type: "step.started", path, node: this.nodeOf(step), attempt: 1 });
-      return this.failStep(step, stepError(thrown, path).toJSON());
-    }
-    if (definition.process) this.runProcess(step, path, args);
-    else if (definition.effects) this.runTask(step, path, { args });
-    else this.runPure(step, path, args);
-  }
-
-  private runTask(
-    step: PlanStep,
-    path: string,
-    { args, pending }: { args: NodeArguments<JsonValue>; pending?: Promise<NodeResult> },
-  ): void {
-    let first = pending;
-    const task = new Task(this, {
-      path,
-      step,
-      input: args.config,
-      body: (context) => {
-        const result = first ?? step.definition.run!(args, context);
-        first = undefined;
-        return result;
-      },
-      settled: (outcome) => {
-        this.close(step);
-        if (outcome.ok) this.complete(step, outcome.value, outcome.port ?? step.defaultPort);
-        else this.failed(step, outcome.error, { attempt: outcome.attempt });
-      },
-    });
-    this.start(step, task);
-    task.begin();
-  }
-
-  /** Computed here and now: no operation, no journal entry. One that turns out to wait is a task after all. */
-  private runPure(step: PlanStep, path: string, args: NodeArguments<JsonValue>): void {
-    const { events } = this.run;
-    const node = this.nodeOf(step);
-    let result: NodeResult | Promise<NodeResult>;
-    try {
-      result = step.definition.run!(args, new StepExecution(this, { path, step }, { attempt: 1, operation: NEVER }));
-    } catch (thrown) {
-      events.record({ type: "step.started", path, node, attempt: 1, input: args.config });
-      return this.failStep(step, stepError(thrown, path).toJSON());
-    }
-    if (result instanceof Promise) {
-      // In a replay the recorded result counts and nobody looks at this promise.
-      result.catch(() => undefined);
-      return this.runTask(step, path, { args, pending: result });
-    }
-    events.record({ type: "step.started", path, node, attempt: 1, input: args.config });
-    this.completeStep(step, { value: result.output, port: result.port ?? step.defaultPort });
-  }
-
-  private runProcess(step: PlanStep, path: string, args: NodeArguments<JsonValue>): void {
-    this.run.events.record({ type: "step.started", path, node: this.nodeOf(step), attempt: 1, input: args.config });
-    const process: Process = new Process(this, {
-      path,
-      step,
-      generator: step.definition.process!(args),
-      settled: (outcome) => {
-        this.close(step);
-        if (!outcome.ok) return this.failStep(step, outcome.error, outcome.at);
-        const { result, usage } = outcome;
-        if (process.answers.length > 0) (this.rounds ??= new Map()).set(step.index, process.answers.flat());
-        this.completeStep(step, { value: result.output, port: result.port ?? step.defaultPort, usage });
-      },
-    });
-    this.start(step, process);
-    this.run.enqueue(process);
-  }
-
-  private close(step: PlanStep): void {
+  /** The step's activity is over. */
+  close(step: PlanStep): void {
     this.activities[step.index] = undefined;
     this.open--;
     this.enqueue();
   }
 
-  private completeStep(step: PlanStep, done: { value: JsonValue; port: string; usage?: Usage | undefined }): void {
+  completeStep(step: PlanStep, done: { value: JsonValue; port: string; usage?: Usage | undefined }): void {
     const { value, port, usage } = done;
     const place = { path: this.pathOf(step), node: this.nodeOf(step) };
     this.run.events.record({
@@ -327,13 +252,13 @@ export class Frame implements StepHost, Work, Activity {
     this.complete(step, value, port);
   }
 
-  private failStep(step: PlanStep, error: SerializedError, at?: { node: string; path: string }): void {
+  failStep(step: PlanStep, error: SerializedError, at?: { node: string; path: string }): void {
     const place = { path: this.pathOf(step), node: this.nodeOf(step) };
     this.run.events.record({ type: "step.failed", ...place, attempt: 1, error });
     this.failed(step, error, { attempt: 1, at });
   }
 
-  private complete(step: PlanStep, value: JsonValue, port: string): void {
+  complete(step: PlanStep, value: JsonValue, port: string): void {
     this.keep(step, value);
     if (step.undo) {
       const { emptyScope: empty } = this.plan;
@@ -343,7 +268,7 @@ export class Frame implements StepHost, Work, Activity {
   }
 
   /** The step failed for good: the edge at its error port, else its fallback, else the graph fails. `at`: the step inside it that did. */
-  private failed(
+  failed(
     step: PlanStep,
     error: SerializedError,
     { attempt, at }: { attempt: number; at?: { node: string; path: string } | undefined },
@@ -376,7 +301,7 @@ export class Frame implements StepHost, Work, Activity {
   private leave(step: PlanStep, port: string): void {
     this.graph.complete(step.index, port);
     this.enqueue();
-    const { stream } = this;
+    const stream = this.answers?.stream;
     if (stream) {
       stream.settled(step.index);
       for (const edge of step.outgoing) {
@@ -394,13 +319,12 @@ export class Frame implements StepHost, Work, Activity {
       this.round.isOver = true;
       this.flow.telling.changed();
     }
-    this.spec.ended({ ok: true, answers: this.given() });
+    this.spec.ended({ ok: true, answers: this.answers?.given(this.spec.prefix) ?? NONE });
   }
 
   private fail(failure: { error: SerializedError; node: string; path: string }): void {
     if (this.isOver) return;
     this.abandon(this.spec.tellsSkipped?.() ?? true);
-    this.flow.telling.changed();
     this.spec.ended({ ok: false, ...failure });
   }
 
@@ -415,22 +339,4 @@ export class Frame implements StepHost, Work, Activity {
     this.activities.length = 0;
     this.open = 0;
   }
-
-  private given(): GivenAnswer[] {
-    const given: GivenAnswer[] = [];
-    for (const item of this.plan.answers) {
-      if (!this.completed[item.step]) continue;
-      if ("rounds" in item) given.push(...(this.rounds?.get(item.step) ?? []));
-      else given.push(this.answerOf(item));
-    }
-    return given;
-  }
-
-  private answerOf(item: { step: number; key: string; field: string }): GivenAnswer {
-    const path = this.pathOf(this.plan.steps[item.step]!);
-    return { path, text: answerText(item, this.scope), output: this.scope[item.key]! };
-  }
 }
-
-/** Steps without effects end before anything could stop them. */
-const NEVER = { signal: new AbortController().signal };

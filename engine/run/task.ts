@@ -76,7 +76,8 @@ export class Task implements Activity {
     };
     const fail = (thrown: unknown): OperationResult => {
       execution.close();
-      return { ok: false, error: stepError(thrown, this.spec.path).toJSON() };
+      const { spent } = execution;
+      return { ok: false, error: stepError(thrown, this.spec.path).toJSON(), ...(spent && { usage: spent }) };
     };
     try {
       const result = this.spec.body(execution);
@@ -98,31 +99,34 @@ export class Task implements Activity {
       const told = result.ok ? { result: result.value } : { error: result.error };
       events.record({ type: "tool.returned", path, node, ...told });
     }
-    if (!result.ok) return this.failed(at, result.error);
-    const { value, usage } = result;
+    const { usage } = result;
+    if (usage) this.host.run.spend(usage);
+    if (!result.ok) return this.failed(at, result.error, usage);
+    const { value } = result;
     const port = result.port ?? step.defaultPort;
-    if (usage) {
-      this.host.run.spend(usage);
-      events.record({ type: "step.completed", path, node, attempt, output: value, port, usage });
-    } else events.record({ type: "step.completed", path, node, attempt, output: value, port });
+    if (usage) events.record({ type: "step.completed", path, node, attempt, output: value, port, usage });
+    else events.record({ type: "step.completed", path, node, attempt, output: value, port });
     this.spec.settled({ ok: true, value, port, attempt, ...(usage && { usage }) });
   }
 
-  private failed(at: number, error: SerializedError): void {
+  private failed(at: number, error: SerializedError, usage?: Usage): void {
     const { attempt } = this;
     const { path, step } = this.spec;
     const { retry } = step;
-    if (retry && attempt <= retry.times && isWorthRetrying(retry, error)) return this.pause(at, error, retry);
-    this.host.run.events.record({ type: "step.failed", path, node: this.node, attempt, error });
+    if (retry && attempt <= retry.times && isWorthRetrying(retry, error)) {
+      return this.pause(at, { error, ...(usage && { usage }) }, retry);
+    }
+    const { events } = this.host.run;
+    events.record({ type: "step.failed", path, node: this.node, attempt, error, ...(usage && { usage }) });
     this.spec.settled({ ok: false, error, attempt });
   }
 
-  private pause(at: number, error: SerializedError, retry: RetryPolicy): void {
+  private pause(at: number, failed: { error: SerializedError; usage?: Usage }, retry: RetryPolicy): void {
     const { node, attempt } = this;
     const { path, step } = this.spec;
     const { events, operations, runId } = this.host.run;
     const ms = backoffMs(retry, attempt, { runId, path });
-    events.record({ type: "step.failed", path, node, attempt, error, willRetryAt: at + ms });
+    events.record({ type: "step.failed", path, node, attempt, ...failed, willRetryAt: at + ms });
     this.host.unsay(step.index);
     this.id = `${path}#${attempt}/backoff`;
     this.isPausing = true;
