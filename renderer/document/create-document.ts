@@ -129,7 +129,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
       readOnly: source.readOnly,
       flow,
       broken,
-      editable: !broken && !source.readOnly,
+      editable: !broken && !source.readOnly && !get().past,
       history,
       ...historyFlags(history),
     });
@@ -214,7 +214,7 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
 
   function replaceText(text: string) {
     const { readOnly, text: now } = settled();
-    if (readOnly || text === now) return;
+    if (readOnly || get().past || text === now) return;
     commit(readFlow(text), { key: "text" }, "text");
   }
 

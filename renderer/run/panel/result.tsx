@@ -34,7 +34,7 @@ export function Result({ view, onShow }: { view: RunView | null; onShow: (node: 
           )}
         </p>
       ) : (
-        <NoAnswer view={view} />
+        rest === undefined && <NoAnswer view={view} />
       )}
       {rest !== undefined && (
         <Value title={t("result.output")} value={rest} large={large && { runId: view.runId, ...large }} />
