@@ -263,3 +263,50 @@ describe("expressions", () => {
     expect(() => compileExpression(deep)).toThrow(expect.objectContaining({ code: "expr.too-large" }) as HeddleError);
   });
 });
+
+describe("lists, dates and numbers as analysts need them", () => {
+  it.each<[string, JsonValue]>([
+    ["sort(list)", [1, 2, 3]],
+    ["words.sort().reverse()", ["red", "green"]],
+    ["[]. sort()", []],
+    ["unique([1, 2, 1, {'a': 1}, {'a': 1.0}, null, null])", [1, 2, { a: 1 }, null]],
+    ["flatten([[1, 2], [3], 4, []])", [1, 2, 3, 4]],
+    ["range(3)", [0, 1, 2]],
+    ["range(2, 5).map(i, i * i)", [4, 9, 16]],
+    ["range(5, 2)", []],
+    ["slice(list, 1)", [1, 2]],
+    ["slice('hello', -3, -1)", "ll"],
+    ["average(orders.map(o, o.total))", 20],
+    ["average([])", null],
+    ["values({'a': 1, 'b': 2})", [1, 2]],
+    ["sum(orders.filter(o, o.total > 15).map(o, o.total))", 30],
+    ["formatNumber(1234567.891, 2)", "1,234,567.89"],
+    ["formatNumber(-1234.5, 2, '.', ',')", "-1.234,50"],
+    ["formatNumber(999.6)", "1,000"],
+    ["formatNumber(-0.001, 2)", "0.00"],
+    ["addTime('2026-01-31', 1, 'months')", "2026-02-28"],
+    ["addTime('2024-02-29', -1, 'years')", "2023-02-28"],
+    ["addTime('2026-03-01', -1, 'days')", "2026-02-28"],
+    ["addTime('2026-03-01T10:00:00Z', 90, 'minutes')", "2026-03-01T11:30:00.000Z"],
+    ["addTime('2026-03-01', 1, 'hours')", "2026-03-01T01:00:00.000Z"],
+    ["addTime(0, 1, 'weeks')", 604800000],
+    ["timeBetween('2026-03-01', '2026-03-08', 'days')", 7],
+    ["timeBetween('2026-03-01T12:00:00', '2026-03-01', 'hours')", -12],
+  ])("%s", (source, expected) => {
+    expect(value(source)).toEqual(expected);
+  });
+
+  it.each([
+    "sort([1, 'a'])",
+    "sort([{}])",
+    "range(1000000)",
+    "average(['a'])",
+    "addTime('soon', 1, 'days')",
+    "addTime('2026-01-01', 1, 'moons')",
+    "addTime('2026-01-01', 0.5, 'months')",
+    "timeBetween('2026-01-01', '2026-02-01', 'months')",
+    "formatNumber(1, 0.5)",
+  ])("%s is refused in words", (source) => {
+    expect(() => value(source)).toThrow(expect.objectContaining({ code: "expr.argument" }) as HeddleError);
+  });
+});

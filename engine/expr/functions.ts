@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue } from "../lib/json.ts";
-import { formatDate } from "./dates.ts";
+import { addTime, formatDate, timeBetween } from "./dates.ts";
+import { LIST_FUNCTIONS } from "./list-functions.ts";
 import { safePattern } from "./patterns.ts";
 import { isEqual, toText, typeName, type TypeName } from "./values.ts";
 
@@ -58,6 +59,19 @@ function round(value: number, digits: number): number {
   if (!Number.isFinite(shifted)) return value;
   const rounded = Number(`${Math.round(shifted)}e${-digits}`);
   return value < 0 ? 0 - rounded : rounded;
+}
+
+/** A number with so many digits behind the point, and a mark between thousands. */
+function formatNumber(
+  value: number,
+  digits: number,
+  [thousands, point]: readonly [string, string],
+): string | undefined {
+  if (!Number.isInteger(digits) || digits < 0 || digits > 20) return undefined;
+  const [whole, part] = Math.abs(round(value, digits)).toFixed(digits).split(".") as [string, string?];
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, () => thousands);
+  const sign = round(value, digits) < 0 ? "-" : "";
+  return part === undefined ? sign + grouped : `${sign}${grouped}${point}${part}`;
 }
 
 function sizeOf(value: JsonValue): number | undefined {
@@ -170,12 +184,30 @@ export const FUNCTIONS: Readonly<Record<string, ExprFunction>> = Object.assign(O
     returns: "number",
     run: (items: JsonValue) => numbers(items)?.reduce((a, b) => a + b, 0),
   },
-  first: { parameters: ["list"], returns: "any", run: (items: JsonValue) => list(items)[0] ?? null },
-  last: { parameters: ["list"], returns: "any", run: (items: JsonValue) => list(items).at(-1) ?? null },
+  ...LIST_FUNCTIONS,
   keys: { parameters: ["map"], returns: "list", run: (value: JsonValue) => Object.keys(value as object) },
   formatDate: {
     parameters: ["text-or-number", "string"],
     returns: "string",
     run: (value: JsonValue, pattern: JsonValue) => formatDate(value as string | number, text(pattern)),
+  },
+  addTime: {
+    parameters: ["text-or-number", "number", "string"],
+    returns: "any",
+    run: (value: JsonValue, amount: JsonValue, unit: JsonValue) =>
+      addTime(value as string | number, amount as number, text(unit)),
+  },
+  timeBetween: {
+    parameters: ["text-or-number", "text-or-number", "string"],
+    returns: "number",
+    run: (from: JsonValue, to: JsonValue, unit: JsonValue) =>
+      timeBetween(from as string | number, to as string | number, text(unit)),
+  },
+  formatNumber: {
+    parameters: ["number", "number", "string", "string"],
+    optional: 3,
+    returns: "string",
+    run: (value: JsonValue, digits?: JsonValue, thousands?: JsonValue, point?: JsonValue) =>
+      formatNumber(value as number, (digits ?? 0) as number, [text(thousands ?? ","), text(point ?? ".")]),
   },
 } satisfies Record<string, ExprFunction>);

@@ -325,7 +325,34 @@ function resultOf(called: ExprFunction, name: string, types: JsonSchema[]): Json
   if (called.returns === "same") return types.length < 2 ? ANY : filled(types[0]!, types[1]!);
   if (name === "split" || name === "keys") return { type: "array", items: STRING };
   if (called.returns !== "any") return SCHEMAS[called.returns];
-  return name === "first" || name === "last" ? unionOf([itemOf(types[0] ?? ANY), { type: "null" }]) : ANY;
+  return listResult(name, types[0] ?? ANY);
+}
+
+/** What functions of lists give, from the list that they are given. */
+function listResult(name: string, given: JsonSchema): JsonSchema {
+  const item = itemOf(given);
+  switch (name) {
+    case "first":
+    case "last":
+      return unionOf([item, { type: "null" }]);
+    case "sort":
+    case "reverse":
+    case "unique":
+      return { type: "array", items: item };
+    case "flatten": {
+      const known = typeNames(item);
+      const plain = known && !known.has("list");
+      return plain ? { type: "array", items: item } : { type: "array" };
+    }
+    case "range":
+      return { type: "array", items: NUMBER };
+    case "average":
+      return unionOf([NUMBER, { type: "null" }]);
+    case "slice":
+      return typeNames(given)?.size === 1 ? (typeNames(given)!.has("string") ? STRING : withoutNull(given)) : ANY;
+    default:
+      return ANY;
+  }
 }
 
 /** A value, or another one where it is empty. */
