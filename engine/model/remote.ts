@@ -135,9 +135,10 @@ async function* checked(
       if (part.type === "raw" && !options.includeRawChunks) continue;
       if (part.type === "error") throw chunkError ?? part.error;
       if (part.type === "text-delta") text += part.delta;
+      yield part;
+      // Behind the part that tells what it cost: a wrong answer has to be paid for too.
       if (part.type === "finish")
         checkTyped(definition.id, options, { text, finish: part.finishReason.unified, usage: part.usage });
-      yield part;
     }
   } catch (error) {
     throw errors.map(error, options.abortSignal);

@@ -2,7 +2,7 @@ import { HeddleError, type SerializedError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { NodeResult, StepContext, StepLabel, Usage } from "../node/operation.ts";
 import type { Completion, OperationContext, OperationResult } from "./driver.ts";
-import { backoffMs, isWorthRetrying, type RetryPolicy } from "./duration.ts";
+import { backoffMs, isWorthRetrying, type RetryPolicy, patienceMs } from "./duration.ts";
 import type { PlanStep } from "./plan.ts";
 import type { Activity } from "./run-context.ts";
 import { StepExecution } from "./step-context.ts";
@@ -125,7 +125,7 @@ export class Task implements Activity {
     const { node, attempt } = this;
     const { path, step } = this.spec;
     const { events, operations, runId } = this.host.run;
-    const ms = backoffMs(retry, attempt, { runId, path });
+    const ms = Math.max(backoffMs(retry, attempt, { runId, path }), patienceMs(failed.error));
     events.record({ type: "step.failed", path, node, attempt, ...failed, willRetryAt: at + ms });
     this.host.unsay(step.index);
     this.id = `${path}#${attempt}/backoff`;

@@ -44,8 +44,8 @@ export const agentConfig = z.object({
   toolChoice: field(z.enum(["auto", "required", "none"]).default("auto"), {
     label: { en: "Use of tools", zh: "工具使用" },
     help: {
-      en: "auto: as it sees fit. required: it has to begin with a tool. none: it may use none.",
-      zh: "auto：自行判断；required：必须先用工具；none：不使用工具。",
+      en: "auto: as it sees fit. required: it has to begin with a tool (models on this computer may not obey). none: it may use none.",
+      zh: "auto：自行判断；required：必须先用工具（本机模型可能不遵守）；none：不使用工具。",
     },
     advanced: true,
   }),

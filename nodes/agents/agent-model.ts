@@ -38,8 +38,7 @@ export async function askModel(
     providerOptions: callerOptions(ctx),
     abortSignal: ctx.signal,
   });
-  const reply = await readStream(stream, ctx.emit);
-  ctx.addUsage(reply.usage);
+  const reply = await readStream(stream, { onText: ctx.emit, onUsage: ctx.addUsage });
   return {
     text: reply.text,
     calls: reply.toolCalls.map(readCall),

@@ -34,8 +34,7 @@ export async function generate(ctx: StepContext, request: GenerateRequest): Prom
   const model = ctx.models.language(request.model);
   const { stream } = await model.doStream(callOptions(ctx, request));
   const silent = request.silent || request.schema !== undefined;
-  const reply = await readStream(stream, silent ? () => {} : ctx.emit);
-  ctx.addUsage(reply.usage);
+  const reply = await readStream(stream, { onText: silent ? () => {} : ctx.emit, onUsage: ctx.addUsage });
   if (!request.schema) return { text: reply.text, value: null };
   return { text: reply.text, value: parseAnswer(reply, request) };
 }

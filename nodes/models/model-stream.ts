@@ -9,10 +9,16 @@ export interface ModelReply {
   usage: Usage;
 }
 
-/** Reads a model's stream to its end, telling each piece of text as it comes. @throws what the model reports as its error. */
+/** Who is told of a stream as it comes: pieces of text, and what the call cost, also when the answer then turns out to be wrong. */
+export interface StreamListener {
+  onText(delta: string): void;
+  onUsage(usage: Usage): void;
+}
+
+/** Reads a model's stream to its end. @throws what the model reports as its error. */
 export async function readStream(
   stream: ReadableStream<LanguageModelV4StreamPart>,
-  onText: (delta: string) => void,
+  { onText, onUsage }: StreamListener,
 ): Promise<ModelReply> {
   const reply: ModelReply = {
     text: "",
@@ -35,6 +41,7 @@ export async function readStream(
           inputTokens: part.usage.inputTokens.total ?? 0,
           outputTokens: part.usage.outputTokens.total ?? 0,
         };
+        onUsage(reply.usage);
         break;
       case "error":
         throw part.error;

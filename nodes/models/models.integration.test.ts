@@ -96,7 +96,10 @@ describe("asking a model", () => {
     ["that isn’t JSON", { text: "about four" }, "model.output-invalid"],
     ["that was cut off", { text: '{"price": 4', finish: "length" }, "model.output-cut"],
   ] as const)("an answer %s is an error", async (_what, turn, code) => {
-    expect((await run(llm, { prompt: "How much?", output: PRICE }, turn)).error).toMatchObject({ code });
+    const { error, events } = await run(llm, { prompt: "How much?", output: PRICE }, turn);
+    expect(error).toMatchObject({ code });
+    if (code === "model.output-cut")
+      expect(events.at(-1)).toMatchObject({ type: "run.failed", usage: { inputTokens: 10, outputTokens: 5 } });
   });
 
   test("a model that the project doesn’t have is named", async () => {
