@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { backoffMs, durationMs, formatMs, isWorthRetrying, retryPolicy } from "./duration.ts";
+import { backoffMs, durationMs, formatMs, isWorthRetrying, patienceMs, retryPolicy } from "./duration.ts";
 
 it("reads durations as the flow file writes them", () => {
   expect([250, "500ms", "1.5s", "2m", "1h"].map(durationMs)).toEqual([250, 500, 1_500, 120_000, 3_600_000]);
@@ -44,4 +44,9 @@ it("tries again after the errors that the policy names, else after those that sa
   expect(isWorthRetrying(named, { code: "a.b", retryable: false })).toBe(true);
   expect(isWorthRetrying(named, { code: "http.status", retryable: false })).toBe(true);
   expect(isWorthRetrying(named, { code: "https.status", retryable: true })).toBe(false);
+});
+
+it("whoever refuses may ask for a longer wait", () => {
+  expect(patienceMs({ params: { retryAfter: 7, status: 429 } })).toBe(7_000);
+  expect(patienceMs({ params: { status: 503 } })).toBe(0);
 });

@@ -66,3 +66,9 @@ export function backoffMs(policy: RetryPolicy, attempt: number, place: { runId: 
   const chance = seedOf(place.runId, `${place.path}#${attempt}/backoff`) / 2 ** 31;
   return Math.round(whole * (1 - jitter * chance));
 }
+
+/** How long whoever refused asks to be left alone: seconds under `retryAfter` among the error's params. */
+export function patienceMs({ params }: { params: Readonly<Record<string, unknown>> }): number {
+  const seconds = params["retryAfter"];
+  return typeof seconds === "number" ? seconds * 1000 : 0;
+}

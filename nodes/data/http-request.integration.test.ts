@@ -1,6 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createMemoryDriver } from "../../engine/driver/memory-driver.ts";
+import { readFlow } from "../../engine/flow/index.ts";
+import { createCatalog } from "../../engine/node/catalog.ts";
+import { execute } from "../../engine/run/execute.ts";
+import type { RunEvent } from "../../engine/run/events.ts";
+import { planOrThrow } from "../../engine/run/plan-run.ts";
+import { NODES } from "../index.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../../engine/lib/json.ts";
 import type { NodeServices } from "../../engine/node/services.ts";
@@ -201,4 +208,27 @@ describe("what can’t be called", () => {
     expect(error).toMatchObject({ code: "http.bad-header", params: { name: "bad name" } });
     expect(error?.message).not.toContain("s3cret");
   });
+});
+
+test("a step with retries waits as long as the server asks before it tries again", async () => {
+  const tries: number[] = [];
+  web.routes.set("/patience", (_request, response) => {
+    tries.push(performance.now());
+    if (tries.length === 1) response.writeHead(429, { "retry-after": "1" }).end();
+    else response.end("fine");
+  });
+  const { flow } = readFlow(`
+heddle: 1
+name: patience
+nodes:
+  start: { type: start, config: { fields: {} } }
+  ask: { type: http-request, config: { url: "${web.url}/patience" }, retry: { times: 2, backoff: 1ms } }
+edges: [start -> ask]
+`);
+  const events: RunEvent[] = [];
+  const driver = createMemoryDriver({ publish: (event) => void events.push(event) });
+  const plan = planOrThrow(flow, createCatalog(NODES));
+  await execute(plan, { runId: "r", flow: "patience", revision: "", input: {}, services, driver });
+  expect(events.find(({ type }) => type === "run.completed")).toBeDefined();
+  expect(tries[1]! - tries[0]!).toBeGreaterThan(950);
 });

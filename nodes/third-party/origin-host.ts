@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import { ProcessPool } from "../isolated/process-pool.ts";
@@ -17,13 +17,15 @@ const here = (path: string) => realpathSync(fileURLToPath(new URL(path, import.m
 /** What the process itself is made of, and nothing else of this installation. */
 function ownFiles(): string[] {
   const zod = dirname(fileURLToPath(import.meta.resolve("zod")));
-  return [
-    here("./guest"),
-    here("../isolated"),
+  return [here("./guest"), here("../isolated"), realpathSync(zod), ...manifestsAbove(import.meta.dirname)];
+}
 
-    realpathSync(zod),
-    here("../../package.json"),
-  ];
+/** Node looks into them to learn what kind of modules lie below. */
+function manifestsAbove(folder: string): string[] {
+  const manifest = join(folder, "package.json");
+  const parent = dirname(folder);
+  const above = parent === folder ? [] : manifestsAbove(parent);
+  return existsSync(manifest) ? [realpathSync(manifest), ...above] : above;
 }
 
 /** The processes that the nodes of one source run in. Each step has one to itself. */
