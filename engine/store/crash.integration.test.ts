@@ -8,6 +8,7 @@ import type { DurableEvent } from "../run/events.ts";
 import { openDatabase } from "./database.ts";
 import { CRASH_ANSWER } from "./testing/crash-flow.ts";
 
+const KILLS = 8;
 const CHILD = join(import.meta.dirname, "testing", "crash-child.ts");
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -36,7 +37,9 @@ describe("a process that is killed while it runs a flow", () => {
     child = started;
     let printed = "";
     started.stdout.on("data", (data: Buffer) => (printed += data.toString()));
-    return new Promise((resolve) => started.on("close", () => resolve(printed)));
+    return new Promise((resolve, reject) =>
+      started.on("close", (code) => (code ? reject(new Error(`The process ended with ${code}`)) : resolve(printed))),
+    );
   }
 
   const log = (): string[] =>
@@ -49,9 +52,9 @@ describe("a process that is killed while it runs a flow", () => {
     return events;
   }
 
-  it.each([1, 2])(
+  it.each([1, 2, 3, 4])(
     "ends as if it had not been, without doing a recorded step again (seed %i)",
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (seed) => {
       folder = mkdtempSync(join(tmpdir(), "heddle-crash-"));
       const random = randomNumbers(seed);
@@ -61,7 +64,7 @@ describe("a process that is killed while it runs a flow", () => {
         const before = existsSync(join(folder, "runs.db")) ? recorded() : [];
         const linesBefore = log().length;
         const things = 1 + Math.floor(random.next().value * 8);
-        printed = await live(kills < 5 ? things : 0, Math.floor(random.next().value * 12));
+        printed = await live(kills < KILLS ? things : 0, Math.floor(random.next().value * 12));
         expect(recorded().slice(0, before.length)).toEqual(before);
         const over = new Set(
           before.flatMap((event) =>
@@ -73,7 +76,7 @@ describe("a process that is killed while it runs a flow", () => {
           .filter((line) => over.has(line.split(" ").slice(2).join(" ")));
         expect(again).toEqual([]);
       }
-      expect(kills).toBe(6);
+      expect(kills).toBe(KILLS + 1);
       expect(JSON.parse(printed)).toMatchObject({ type: "run.completed", output: { text: CRASH_ANSWER } });
       expect(recorded().map((event) => event.seq)).toEqual(recorded().map((_, index) => index + 1));
     },

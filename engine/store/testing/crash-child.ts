@@ -7,13 +7,13 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { createCatalog } from "../../node/catalog.ts";
-import { CONTRACT_NODES } from "../../run/testing/nodes.ts";
-import { probeServices } from "../../run/testing/probe.ts";
+import { probeServices, type ProbeEntry } from "../../run/testing/probe.ts";
 import { readFlow } from "../../flow/index.ts";
 import { isFinal } from "../../run/events.ts";
 import { openDatabase } from "../database.ts";
 import { createRunService } from "../run-service.ts";
 import { CRASH_FLOW } from "./crash-flow.ts";
+import { RUN_NODES } from "./run-nodes.ts";
 
 const [folder = "", things = "", microtasks = ""] = process.argv.slice(2);
 const database = openDatabase({ path: join(folder, "runs.db") });
@@ -22,15 +22,26 @@ const die = (after: number): void => {
   if (after === 0) process.kill(process.pid, "SIGKILL");
   else queueMicrotask(() => die(after - 1));
 };
-const services = probeServices(({ what, path, attempt }) => {
+const note = ({ what, path, attempt }: ProbeEntry): void => {
   appendFileSync(join(folder, "log"), `${process.pid} ${what} ${path}#${attempt}\n`);
   if (--left === 0) die(Number(microtasks));
-});
-const runs = createRunService({ database, catalog: createCatalog(CONTRACT_NODES), services });
+};
+const services = probeServices(note);
+const runs = createRunService({ database, catalog: createCatalog(RUN_NODES), services });
+/** Gives the run what it waits for, as a person and another program would: the same event may be sent again. */
+async function answerAll(): Promise<void> {
+  for (const { runId, path, wait } of runs.waits()) {
+    note({ what: `answered ${wait.kind}`, path, attempt: 1 });
+    if (wait.kind === "task") await runs.answer({ runId, path, value: { choice: "yes", values: {} } });
+    if (wait.kind === "event") await runs.send({ event: wait.event, payload: 5, id: "only" });
+  }
+}
+runs.watchWaits(() => void answerAll());
 const known = runs.list()[0]?.runId;
 const { flow } = readFlow(CRASH_FLOW);
 const runId = known ?? (await runs.start({ flow, name: "crash", revision: "1", input: "in" }));
 runs.resumeUnfinished();
+void answerAll();
 for await (const event of runs.events({ runId })) if (isFinal(event)) console.log(JSON.stringify(event));
 await runs.close();
 database.close();

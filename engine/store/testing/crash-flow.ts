@@ -20,7 +20,16 @@ ${chain.map(({ node }) => node).join("\n")}
   rescue: { type: echo, config: { value: "{{ broken.error.code }}" } }
   which: { type: gate, config: { port: left, ports: [left, right] } }
   never: { type: echo, config: { value: never } }
-  end: { type: reply, config: { text: "{{ c${CHAIN - 1}.value }} {{ flaky.text }} {{ work.text }} {{ rescue.value }} {{ never.value }}" } }
+  each:
+    type: rounds
+    config: { items: "[1, 2, 3]", collect: "{{ inside.value }}" }
+    body:
+      nodes:
+        inside: { type: echo, config: { value: "{{ item }}" } }
+  ask: { type: ask, config: { title: Go on? } }
+  listen: { type: listen, config: { event: paid } }
+  big: { type: bulk, config: { size: 100000 } }
+  end: { type: reply, config: { text: "{{ c${CHAIN - 1}.value }} {{ flaky.text }} {{ work.text }} {{ rescue.value }} {{ never.value }}{{ each.items }} {{ ask.answer.choice }} {{ listen.value }} {{ big.text.contains('x') }}" } }
 edges:
 ${chain.map(({ edge }) => edge).join("\n")}
   - start -> flaky
@@ -34,7 +43,12 @@ ${chain.map(({ edge }) => edge).join("\n")}
   - work -> end
   - rescue -> end
   - never -> end
+  - start -> each
+  - each -> ask
+  - ask -> listen
+  - listen -> big
+  - big -> end
 `;
 
 /** What the run answers, however often it was killed. */
-export const CRASH_ANSWER = `in${".".repeat(CHAIN)} 3 done model.unreachable `;
+export const CRASH_ANSWER = `in${".".repeat(CHAIN)} 3 done model.unreachable [1,2,3] yes 5 true`;
