@@ -25,7 +25,7 @@ it("tells step by step what two runs have in common and what not", () => {
       path: "send",
       node: "send",
       kind: "changed",
-      fields: ["state", "input", "output", "port"],
+      fields: ["state", "output", "port"],
       left: "s",
       right: null,
     },
@@ -40,4 +40,9 @@ it("sees that large values differ behind the same beginning", () => {
   });
   expect(compareRuns([large("aa")], [large("aa")])[0]!.kind).toBe("same");
   expect(compareRuns([large("aa")], [large("bb")])[0]!.fields).toEqual(["output"]);
+});
+
+it("takes a result that was handed on for the same, though its step didn't start again", () => {
+  const [, kept] = completed("start", "a", 1);
+  expect(compareRuns(completed("start", "a", 1), [kept!])).toMatchObject([{ kind: "same", fields: [] }]);
 });

@@ -16,7 +16,8 @@ export interface RunDifference {
 interface RecordedStep {
   node: string;
   state: string;
-  input: JsonValue;
+  /** Undefined for a step that didn't start: its result was given, or it was skipped. */
+  input?: JsonValue;
   output: JsonValue;
   port: string;
 }
@@ -34,16 +35,20 @@ function difference(path: string, left: RecordedStep | undefined, right: Recorde
   const node = (left ?? right)!.node;
   if (!left) return { path, node, kind: "only-right", fields: [], right: right!.output };
   if (!right) return { path, node, kind: "only-left", fields: [], left: left.output };
-  const fields = FIELDS.filter((field) => canonicalJson(left[field]) !== canonicalJson(right[field]));
+  const fields = FIELDS.filter((field) => differs(left[field], right[field]));
   return { path, node, kind: fields.length > 0 ? "changed" : "same", fields, left: left.output, right: right.output };
 }
+
+/** What one side doesn't have can't differ. */
+const differs = (left: JsonValue | undefined, right: JsonValue | undefined): boolean =>
+  left !== undefined && right !== undefined && canonicalJson(left) !== canonicalJson(right);
 
 function stepsOf(events: readonly DurableEvent[]): Map<string, RecordedStep> {
   const steps = new Map<string, RecordedStep>();
   for (const event of events) {
     if (!("path" in event) || event.path === undefined || !("node" in event) || event.node === undefined) continue;
     const { path, node } = event;
-    const step = steps.get(path) ?? { node, state: "ready", input: null, output: null, port: "" };
+    const step = steps.get(path) ?? { node, state: "ready", output: null, port: "" };
     steps.set(path, { ...step, ...changeOf(event) });
   }
   return steps;
