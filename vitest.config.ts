@@ -23,8 +23,6 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // A test of the host hung once and the cause is not known; a second try keeps that from failing a build. Never while developing.
-          retry: process.env.CI ? 1 : 0,
         },
       },
     ],

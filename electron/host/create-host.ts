@@ -109,7 +109,11 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     await current.close();
   }
 
-  await context.open(await firstProject(context, options.projectPath));
+  await context.open(await firstProject(context, options.projectPath)).catch(async (error: unknown) => {
+    // What watches and listens already would keep the process from ending.
+    await leave();
+    throw error;
+  });
   const router = createRouter(context);
   const client = localClient(router);
   const http = createHostHttp(context, client);

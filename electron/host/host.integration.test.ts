@@ -236,6 +236,18 @@ describe("secrets and models", () => {
     expect((await host.client.models.list({})).map((model) => model.id)).toEqual(["demo"]);
   });
 
+  it("don't keep a project from opening when models.json is broken and somebody asks for models meanwhile", async () => {
+    const home = await freshHome();
+    await writeFile(join(home, "models.json"), "[{");
+    const { client } = await startHost({ home });
+    for (const name of ["one", "two", "three"]) {
+      const asked = expect(client.models.list({})).rejects.toMatchObject({ code: "file.invalid" });
+      const opened = await client.projects.create({ path: join(home, name), name, sample: false });
+      expect(opened.name).toBe(name);
+      await asked;
+    }
+  });
+
   it("include the demo model and what the user adds, and say what is wrong with it", async () => {
     const home = await freshHome();
     const { client } = await startHost({ home });

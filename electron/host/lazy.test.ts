@@ -10,6 +10,13 @@ describe("something made on first use", () => {
     expect(await get.made()).toBe(1);
   });
 
+  it("can be asked for without a failure of whoever makes it", async () => {
+    const get = lazy(() => Promise.reject(new Error("broken")));
+    const made = expect(get()).rejects.toThrow("broken");
+    expect(await get.made()).toBeUndefined();
+    await made;
+  });
+
   it("is tried again after a failure", async () => {
     let times = 0;
     const get = lazy(async () => {

@@ -1,8 +1,8 @@
 /** Something made on first use and once. */
 export interface Lazy<T> {
   (): Promise<T>;
-  /** What was made, without making it. */
-  made(): Promise<T> | undefined;
+  /** What was made or is being made, without making it; undefined also where the attempt under way fails. Never rejects. */
+  made(): Promise<T | undefined> | undefined;
 }
 
 /** A failed attempt is forgotten: the next call tries again. */
@@ -18,5 +18,5 @@ export function lazy<T>(make: () => Promise<T>): Lazy<T> {
     }
     return value;
   };
-  return Object.assign(get, { made: () => value });
+  return Object.assign(get, { made: () => value?.catch(() => undefined) });
 }

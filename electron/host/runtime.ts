@@ -77,10 +77,10 @@ export function createRuntime({ folder, mcp, engine, flows }: RuntimeOptions, se
   return {
     tools,
     runs: Object.assign(async () => (await runs()).service, {
-      made: () => runs.made()?.then(({ service }) => service),
+      made: () => runs.made()?.then((made) => made?.service),
     }),
     async close() {
-      const made = await runs.made()?.catch(() => undefined);
+      const made = await runs.made();
       await made?.service.close();
       await Promise.allSettled([tools.made(), sandbox.made()]);
       await Promise.all(ends.map((end) => end()));

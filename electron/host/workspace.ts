@@ -79,7 +79,7 @@ export async function openWorkspace(path: string, services: HostServices): Promi
     tools: runtime.tools,
     runs: runtime.runs,
     triggers: Object.assign(async () => (await listening()).service, {
-      made: () => listening.made()?.then(({ service }) => service),
+      made: () => listening.made()?.then((made) => made?.service),
     }),
     publisher: lazy(() => createWorkspacePublisher({ engine, flows, mcp, project, tools: runtime.tools }, services)),
     ownNodes,
@@ -100,7 +100,7 @@ export async function openWorkspace(path: string, services: HostServices): Promi
       stopFollowing();
       stopLooking();
       changes.close();
-      await (await listening.made()?.catch(() => undefined))?.close();
+      await (await listening.made())?.close();
       await runtime.close();
       await ownNodes.close();
       unlock();
