@@ -49,8 +49,9 @@ function toNumber(value: JsonValue): number | undefined {
 
 function toBool(value: JsonValue): boolean | undefined {
   if (typeof value === "boolean") return value;
-  if (value === "true") return true;
-  return value === "false" ? false : undefined;
+  if (typeof value !== "string") return undefined;
+  if (["true", "TRUE", "True", "t", "1"].includes(value)) return true;
+  return ["false", "FALSE", "False", "f", "0"].includes(value) ? false : undefined;
 }
 
 /** Half away from zero, as people round; `1.005` to two digits is `1.01`. */
@@ -166,6 +167,11 @@ export const FUNCTIONS: Readonly<Record<string, ExprFunction>> = Object.assign(O
   number: conversion("number", toNumber),
   double: conversion("number", toNumber),
   int: conversion("number", truncated),
+  uint: conversion("number", (value) => {
+    const number = truncated(value);
+    return number !== undefined && number >= 0 ? number : undefined;
+  }),
+  dyn: { parameters: ["any"], returns: "any", run: (value: JsonValue) => value },
   bool: conversion("bool", toBool),
   type: conversion("string", typeName),
   round: {
