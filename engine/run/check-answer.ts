@@ -45,7 +45,8 @@ function readForm(form: JsonSchema, values: JsonObject): JsonValue {
       ? issue.keys.map((name) => `“${name}” isn’t asked for.`)
       : configIssues([issue], form, values).map(({ message }) => message.en),
   );
-  throw new HeddleError("run.answer-invalid", { detail: wrong.join(" ") });
+  // The catalogue's sentence ends it.
+  throw new HeddleError("run.answer-invalid", { detail: wrong.join(" ").replace(/\.$/, "") });
 }
 
 const formOf = (form: JsonSchema): z.ZodType<JsonValue> =>

@@ -24,7 +24,7 @@ function open() {
     analyze: () => new Promise(() => undefined),
     watch: () => new Promise(() => undefined),
   } as unknown as FlowsClient;
-  const recovery = { keep: () => undefined, find: () => undefined, forget: () => undefined };
+  const recovery = { keep: () => undefined, find: () => null, forget: () => undefined };
   const document = createDocument({ flows: () => flows, recovery, now: () => 0 });
   return { document, written, state: document.getState };
 }

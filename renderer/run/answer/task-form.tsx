@@ -75,7 +75,7 @@ export function TaskForm({ place, wait, compact, onAnswered }: TaskFormProps) {
       {refused && (
         <Callout tone="bad">
           <div className="font-semibold">{t("refused")}</div>
-          {errorText(refused)}
+          {Object.keys(problems).length > 0 ? t("refusedFields") : errorText(refused)}
         </Callout>
       )}
       <div className="flex flex-wrap gap-2">

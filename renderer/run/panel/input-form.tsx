@@ -66,7 +66,7 @@ export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () =>
 
 /** Which of several triggers the run begins with. */
 function TriggerChoice() {
-  const { t } = useTranslation("run");
+  const { t } = useTranslation(["run", "triggers"]);
   const path = useDocument((state) => state.path);
   const nodes = useDocument((state) => state.flow.nodes);
   const triggers = useDocument((state) => state.analysis?.triggers) ?? NO_TRIGGERS;
@@ -79,7 +79,11 @@ function TriggerChoice() {
       <Select
         value={chosen ?? first.key}
         onChange={(key) => beginWith(path, key)}
-        options={triggers.map(({ key, kind }) => ({ value: key, label: nodes[key]?.title ?? key, hint: kind }))}
+        options={triggers.map(({ key, kind }) => ({
+          value: key,
+          label: nodes[key]?.title ?? key,
+          hint: t(`triggers:kind.${kind}`),
+        }))}
       />
     </Field>
   );
