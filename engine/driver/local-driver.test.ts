@@ -7,13 +7,13 @@ import { execute } from "../run/execute.ts";
 import { planOrThrow } from "../run/plan.ts";
 import { CONTRACT_NODES } from "../run/testing/nodes.ts";
 import { probeServices } from "../run/testing/probe.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, Told, Turn } from "./journal.ts";
 import { LocalDriver } from "./local-driver.ts";
 
 const catalog = createCatalog(CONTRACT_NODES);
 
 /** A journal that notes what it is told, in one line with what else happens. */
-function notingJournal(log: string[], recorded: Completion[] = []): Journal {
+function notingJournal(log: string[], recorded: Told[] = []): Journal {
   return {
     recorded: () => recorded.values(),
     lastSeq: 0,
@@ -131,5 +131,144 @@ describe("a local driver", () => {
     driver.finish();
     driver.live({ type: "answer.delta", runId: "r", n: 1, text: "y" });
     expect(told).toEqual(["step.skipped", "answer.delta", "answer.delta"]);
+  });
+
+  describe("cancelled", () => {
+    it("says so once, records it, gives up what is in flight, and then runs what starts anew", async () => {
+      const cancel = new AbortController();
+      const kept: Told[] = [];
+      const journal: Journal = {
+        recorded: () => [].values(),
+        lastSeq: 0,
+        append: ({ told }) => void kept.push(...told),
+      };
+      const driver = new LocalDriver({
+        startedAt: 1,
+        now: () => 5,
+        publish: () => undefined,
+        signal: cancel.signal,
+        journal,
+      });
+      driver.start({ kind: "sleep", id: "long", ms: 3_600_000 });
+      const next = driver.next();
+      cancel.abort();
+      expect(await next).toEqual({ cancelled: true, at: 5 });
+      driver.start(operation("undo#1"));
+      expect(await driver.next()).toMatchObject({ id: "undo#1" });
+      driver.finish();
+      expect(kept).toMatchObject([{ cancelled: true }, { id: "undo#1" }]);
+    });
+
+    it("is told again at the same place in a replay", async () => {
+      const recorded: Told[] = [
+        { id: "a#1", at: 3, result: { ok: true, value: 1 } },
+        { cancelled: true, at: 4 },
+        { id: "undo#1", at: 5, result: { ok: true, value: 2 } },
+      ];
+      const driver = driverOf(notingJournal([], recorded));
+      driver.start(operation("a#1"));
+      driver.start({ kind: "sleep", id: "long", ms: 3_600_000 });
+      expect(driver.next()).toEqual(recorded[0]);
+      expect(driver.next()).toEqual(recorded[1]);
+      driver.start(operation("undo#1"));
+      expect(driver.next()).toEqual(recorded[2]);
+      driver.start(operation("more#1"));
+      expect(await driver.next()).toMatchObject({ id: "more#1" });
+    });
+  });
+
+  describe("waiting for an answer", () => {
+    const wait = { kind: "event", event: "paid" } as const;
+    const signal: DriverOperation = { kind: "signal", id: "w", path: "w", wait };
+
+    it("gets it, records it as a completion, and tells when it only waits", async () => {
+      const log: string[] = [];
+      let rests = 0;
+      const journal = notingJournal(log);
+      const driver = new LocalDriver({
+        startedAt: 1,
+        now: () => 5,
+        publish: () => undefined,
+        journal,
+        rests: () => rests++,
+      });
+      driver.start(signal);
+      driver.start({ kind: "sleep", id: "deadline", ms: 1_000 });
+      const next = driver.next();
+      expect(rests).toBe(1);
+      expect(driver.rest).toEqual({ wakeAt: 1_001 });
+      driver.answer("elsewhere", 0);
+      driver.answer("w", 7);
+      expect(await next).toEqual({ id: "w", at: 5, result: { ok: true, value: 7 } });
+      driver.abandon("deadline");
+      expect(driver.rest).toBeUndefined();
+      driver.finish();
+      expect(log).toEqual(["record", "record w"]);
+    });
+
+    it("gets one that came before it was asked for", async () => {
+      const driver = new LocalDriver({
+        startedAt: 1,
+        now: () => 5,
+        publish: () => undefined,
+        answers: new Map([["w", 7]]),
+      });
+      driver.start(signal);
+      expect(await driver.next()).toMatchObject({ id: "w", result: { value: 7 } });
+    });
+
+    it("says which waits begin and end, with the turn that brings that about", async () => {
+      const changes: Pick<Turn, "opened" | "closed">[] = [];
+      const journal: Journal = {
+        recorded: () => [].values(),
+        lastSeq: 0,
+        append: ({ opened, closed }) => void changes.push({ ...(opened && { opened }), ...(closed && { closed }) }),
+      };
+      const driver = driverOf(journal);
+      driver.record({ type: "step.waiting", runId: "r", seq: 1, at: 1, path: "w", node: "n", wait, until: 9 });
+      driver.start(signal);
+      const next = driver.next();
+      driver.answer("w", 7);
+      await next;
+      driver.finish();
+      expect(changes).toEqual([
+        { opened: [{ id: "w", path: "w", node: "n", wait, since: 1, until: 9 }] },
+        { closed: ["w"] },
+      ]);
+    });
+  });
+
+  it("writes in between when very much happens before the next wait", () => {
+    let appended = 0;
+    let most = 0;
+    const journal: Journal = {
+      recorded: () => [].values(),
+      lastSeq: 0,
+      append({ events }) {
+        appended += events.length;
+        most = Math.max(most, events.length);
+      },
+    };
+    const driver = driverOf(journal);
+    for (let seq = 1; seq <= 10_500; seq++) {
+      driver.record({ type: "step.skipped", runId: "r", seq, at: 1, path: "a", node: "a" });
+    }
+    expect(appended).toBe(10_000);
+    driver.finish();
+    expect(appended).toBe(10_500);
+    expect(most).toBeLessThanOrEqual(1_000);
+  });
+
+  it("reads a journal only as far as the replay is", () => {
+    let read = 0;
+    function* recorded(): Generator<Told> {
+      for (; read < 100_000;) yield { id: `s${read++}`, at: 1, result: { ok: true, value: 1 } };
+    }
+    const driver = driverOf({ recorded, lastSeq: 0, append: () => undefined });
+    for (let index = 0; index < 10; index++) {
+      driver.start(operation(`s${index}`));
+      expect(driver.next()).toMatchObject({ id: `s${index}` });
+    }
+    expect(read).toBe(10);
   });
 });
