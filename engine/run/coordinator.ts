@@ -174,7 +174,6 @@ export class Coordinator implements RunContext {
 
   private end(outcome: RunOutcome): void {
     if (this.outcome) return;
-    if (outcome.state === "succeeded") this.refresh();
     this.outcome = outcome;
     this.operations.abandonAll();
     switch (outcome.state) {

@@ -124,6 +124,8 @@ export class FlowRun implements Activity {
   private succeed(output: JsonValue): void {
     if (this.isOver) return;
     this.isOver = true;
+    // The rest of its text comes before the end of the step that ran it.
+    this.told?.answers?.stream.advance();
     this.spec.ended({ ok: true, output });
   }
 

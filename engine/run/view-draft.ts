@@ -58,7 +58,7 @@ export class ViewDraft {
   endSteps(at: number, inside?: string): void {
     for (const path of this.order) {
       const step = this.steps[path]!;
-      if (step.endedAt !== undefined || (inside !== undefined && !path.startsWith(`${inside}/`))) continue;
+      if (step.endedAt !== undefined || (inside !== undefined && !isInside(path, inside))) continue;
       this.copySteps();
       this.steps[path] = { ...step, state: "skipped", endedAt: at, wait: undefined, until: undefined };
     }
@@ -134,6 +134,9 @@ export class ViewDraft {
     this.set({ order: this.order });
   }
 }
+
+/** Whether a step is one of a node's own, or in one of its rounds. */
+const isInside = (path: string, node: string): boolean => path.startsWith(`${node}/`) || path.startsWith(`${node}[`);
 
 /** `each[3]` of `each[3]/charge`; empty for a path that isn't in a round of the container. */
 function roundPrefix(path: string, container: string): string {

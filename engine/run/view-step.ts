@@ -63,6 +63,7 @@ function startStep(step: StepView, event: StepEvent & { type: "step.started" }):
     startedAt: step.startedAt ?? at,
     attempt,
     text: "",
+    speaks: undefined,
     willRetryAt: undefined,
     ...(input !== undefined && { input }),
     ...large(step, event),

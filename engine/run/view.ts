@@ -29,6 +29,8 @@ export interface StepView {
   port?: string;
   /** Text streamed so far; replaced by the recorded output's when the step completes. */
   text: string;
+  /** It has said something itself, so that what its steps say isn't its text. */
+  speaks?: true;
   error?: SerializedError;
   usage?: Usage;
   willRetryAt?: number;
@@ -123,9 +125,10 @@ function apply(draft: ViewDraft, event: RunEvent): void {
     const answer = spliceText(draft.view.answer, event);
     if (answer !== draft.view.answer) draft.set({ answer });
   } else {
-    sayText(draft, event, event.path);
     const own = ownPath(event);
-    if (own !== event.path) sayText(draft, event, own);
+    sayText(draft, event, event.path);
+    // A node with words of its own (a flow that it runs answers) doesn't show those of its steps.
+    if (own !== event.path && !draft.view.steps[own]?.speaks) sayText(draft, event, own);
   }
 }
 
@@ -134,7 +137,10 @@ function sayText(draft: ViewDraft, event: LiveEvent & { type: "step.delta" }, pa
   draft.change({ ...event, path }, (step) => {
     const isLate = step.state !== "running" || (path === event.path && event.attempt < step.attempt);
     const text = isLate ? step.text : spliceText(step.text, event);
-    return text === step.text ? step : { ...step, text };
+    const speaks = step.speaks === true || (!isLate && path === event.path);
+    return text === step.text && speaks === (step.speaks === true)
+      ? step
+      : { ...step, text, ...(speaks && { speaks }) };
   });
 }
 
@@ -175,7 +181,7 @@ function applyStep(draft: ViewDraft, event: StepEvent): void {
     const own = ownPath(event);
     // A new try of a step inside: what the one before said no longer shows on the node.
     if (own !== event.path)
-      draft.change({ ...event, path: own }, (step) => (step.text === "" ? step : { ...step, text: "" }));
+      draft.change({ ...event, path: own }, (step) => (step.text === "" || step.speaks ? step : { ...step, text: "" }));
   }
 }
 
