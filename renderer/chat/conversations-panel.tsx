@@ -113,7 +113,8 @@ function Greeting({ trigger, onSay }: { trigger: string; onSay: (message: string
 /** A message that still waits for its answer: its run is shown, so that it can be followed and answered. */
 function useUnanswered(place: string, last: Turn | undefined): void {
   const message = last?.message;
-  const runId = last && !last.view && last.answer === undefined ? last.runId : undefined;
+  const open = last && last.answer === undefined && (!last.view || !hasEnded(last.view));
+  const runId = open ? last.runId : undefined;
   useEffect(() => {
     if (runId === undefined || message === undefined) return;
     const { adopt, keepRun } = useChat.getState();

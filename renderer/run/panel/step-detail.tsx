@@ -7,6 +7,7 @@ import { hasEnded } from "../create-run-store.ts";
 import { forkFrom } from "../debug/commands.ts";
 import { openWaits } from "../debug/paused.ts";
 import { formatDuration, formatSpan } from "../format.ts";
+import { useRecoveryRole } from "../timeline/recovery.ts";
 import { stepDuration } from "../timeline/rows.ts";
 import { useInnerName, useNodeLook } from "../timeline/step-name.ts";
 import { useNow } from "../timeline/use-now.ts";
@@ -71,6 +72,7 @@ export function StepDetail({ view, step, onClose, onShow }: StepDetailProps) {
 
 function StepFacts({ step }: { step: StepView }) {
   const { t } = useTranslation("run");
+  const role = useRecoveryRole()(step);
   const now = useNow(step.endedAt === undefined && step.startedAt !== undefined);
   const duration = stepDuration(step, now);
   const retryIn = step.willRetryAt !== undefined && step.state === "retrying" ? step.willRetryAt - now : 0;
@@ -82,7 +84,7 @@ function StepFacts({ step }: { step: StepView }) {
     step.port && step.port !== "out" && t("step.tookPort", { port: step.port }),
     step.given === "pinned" && t("step.pinned"),
     step.given === "recorded" && t("step.recorded"),
-    step.recovers && t("step.recovers"),
+    role && t(`step.${role}`),
   ].filter(Boolean);
   return (
     <>

@@ -1,9 +1,10 @@
-import { ChevronDown, ChevronRight, History, Pin, Undo2 } from "lucide-react";
+import { ChevronDown, ChevronRight, History, LifeBuoy, Pin, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { StepState, StepView } from "../../../engine/run/view.ts";
 import { useTranslation } from "../../i18n/index.ts";
 import { cn, familyColor, NodeChip } from "../../ui/index.ts";
 import { formatDuration, formatSpan } from "../format.ts";
+import { useRecoveryRole } from "./recovery.ts";
 import { stepBar, stepDuration, type Span, type Timed, type TimelineRow } from "./rows.ts";
 import { MODEL_CALL, useInnerName, useNodeLook } from "./step-name.ts";
 
@@ -151,6 +152,7 @@ function Name({ depth, children }: { depth: number; children: ReactNode }) {
 /** Why a step has a result without having run, and that it undoes or handles a failure. */
 function Marks({ step }: { step: StepView }) {
   const { t } = useTranslation("run");
+  const role = useRecoveryRole()(step);
   return (
     <>
       {step.given === "pinned" && (
@@ -159,7 +161,10 @@ function Marks({ step }: { step: StepView }) {
       {step.given === "recorded" && (
         <History size={12} role="img" aria-label={t("step.recorded")} className="shrink-0 text-info" />
       )}
-      {step.recovers && <Undo2 size={12} role="img" aria-label={t("step.recovers")} className="shrink-0 text-bad" />}
+      {role === "undoes" && <Undo2 size={12} role="img" aria-label={t("step.undoes")} className="shrink-0 text-warn" />}
+      {role === "handles" && (
+        <LifeBuoy size={12} role="img" aria-label={t("step.handles")} className="shrink-0 text-bad" />
+      )}
     </>
   );
 }
