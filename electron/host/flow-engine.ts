@@ -1,9 +1,11 @@
 import {
   analyzeFlow,
+  createAnalyzer,
   libraryOf,
   newFlowText,
   problemMessage,
   readFlow,
+  type Analyzer,
   type Flow,
   type FlowLibrary,
   type FlowSource,
@@ -48,15 +50,22 @@ export function createFlowEngine(flows: () => Readonly<Record<string, Flow>> = (
   const library = libraryFollowing(flows, catalog, () => installed);
   const analyzeSource = (source: FlowSource, name?: string) =>
     analyzeFlow(source, catalog, { flows: library(), ...(name !== undefined && { name }) });
+  // The flow that is open in the studio is analysed at every edit: what didn't change since isn't looked at again.
+  let edited: { source: FlowSource; analyzer: Analyzer } | undefined;
   return {
     catalog,
     install(nodes) {
       const isBuiltIn = ({ type }: AnyNode) => NODES.some((node) => node.type === type);
       installed = createCatalog([...NODES, ...nodes.filter((node) => !isBuiltIn(node))]);
+      edited = undefined;
       return nodes.filter(isBuiltIn);
     },
-    read: readFlow,
-    analyze: (text, name) => analyzeSource(readFlow(text), name),
+    read: (text) => readFlow(text),
+    analyze(text, name) {
+      const source = readFlow(text, edited?.source);
+      edited = { source, analyzer: edited?.analyzer ?? createAnalyzer(catalog) };
+      return edited.analyzer.analyze(source, { flows: library(), ...(name !== undefined && { name }) });
+    },
     readForRunning(text, name) {
       const source = readFlow(text);
       const analysis = analyzeSource(source, name);

@@ -213,9 +213,9 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   }
 
   function replaceText(text: string) {
-    const { readOnly, text: now } = settled();
-    if (readOnly || get().past || text === now) return;
-    commit(readFlow(text), { key: "text" }, "text");
+    const before = settled();
+    if (before.readOnly || get().past || text === before.text) return;
+    commit(readFlow(text, before), { key: "text" }, "text");
   }
 
   function travel(step: typeof stepBack, side: "before" | "after") {
