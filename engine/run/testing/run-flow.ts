@@ -5,7 +5,7 @@ import { debugSchema, type DebugOptions } from "../debug.ts";
 import { isDurable, type DurableEvent, type RunEvent } from "../events.ts";
 import { execute, type RunOutcome } from "../execute.ts";
 import { planOrThrow } from "../plan.ts";
-import { applyEvent, emptyRunView, type RunView } from "../view.ts";
+import { applyEvents, emptyRunView, type RunView } from "../view.ts";
 import { DiceDriver, type DiceOptions } from "./dice-driver.ts";
 import { CONTRACT_NODES } from "./nodes.ts";
 import { probeServices } from "./probe.ts";
@@ -46,7 +46,7 @@ export async function runFlow(flow: Flow, options: RunFlowOptions = {}): Promise
     ...(debug && { debug: debugSchema.parse(debug) }),
   });
   const { told, completions } = driver;
-  const view = told.reduce(applyEvent, emptyRunView("r"));
+  const view = applyEvents(emptyRunView("r"), told);
   return { outcome, told, events: told.filter(isDurable), view, executed, completions };
 }
 

@@ -30,6 +30,8 @@ export const WAITING_CASES: readonly ContractCase[] = [
       expect(outputOf(result, "b")).toMatchObject({ value: "in time" });
       const wait = result.events.find((event) => event.type === "step.waiting");
       expect(wait?.type === "step.waiting" && wait.until! - wait.at).toBe(86_400_000);
+      expect(count(result, "run.waiting")).toBe(1);
+      expect(statesOf(result)).toMatchObject({ "a/answer": "completed", "a/deadline": "skipped" });
     },
   },
   {

@@ -17,7 +17,7 @@ const ask = contractNode({
     if (within === undefined) return { output: { answer: yield* signal("answer", wait) } };
     const first = yield* race([
       { kind: "signal", name: "answer", wait: { ...wait, within } },
-      { kind: "sleep", name: "deadline", ms: within },
+      { kind: "sleep", name: "deadline", ms: within, wait: { kind: "delay" } },
     ]);
     return first.index === 0 ? { output: { answer: first.value } } : { output: { answer: null }, port: "late" };
   },
