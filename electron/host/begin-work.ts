@@ -1,3 +1,4 @@
+import { afterTheCanvas } from "./after-the-canvas.ts";
 import type { HostContext } from "./context.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -20,6 +21,7 @@ export interface BegunWork {
 export function beginWork(workspace: Workspace, context: HostContext): BegunWork {
   let ended = false;
   const tidy = async () => {
+    if (ended) return;
     const [runs, triggers, kept] = await Promise.all([
       workspace.runs(),
       workspace.triggers(),
@@ -43,7 +45,8 @@ export function beginWork(workspace: Workspace, context: HostContext): BegunWork
   };
   let work: Promise<void> = begun;
   const daily = context.work === "all" ? setInterval(tidyUp, DAY_MS).unref() : undefined;
-  if (context.work === "all") tidyUp();
+  // Listening and tidying can wait until the page is drawn; who asks for triggers starts them at once.
+  if (context.work === "all") afterTheCanvas(tidyUp);
   return {
     begun,
     async end() {

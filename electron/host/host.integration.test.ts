@@ -241,10 +241,10 @@ describe("secrets and models", () => {
     await writeFile(join(home, "models.json"), "[{");
     const { client } = await startHost({ home });
     for (const name of ["one", "two", "three"]) {
-      const asked = expect(client.models.list({})).rejects.toMatchObject({ code: "file.invalid" });
-      const opened = await client.projects.create({ path: join(home, name), name, sample: false });
-      expect(opened.name).toBe(name);
-      await asked;
+      const asked = client.models.list({});
+      const opened = client.projects.create({ path: join(home, name), name, sample: false });
+      await expect(asked).rejects.toMatchObject({ code: "file.invalid" });
+      expect((await opened).name).toBe(name);
     }
   });
 

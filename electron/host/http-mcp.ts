@@ -8,6 +8,8 @@ import { VERSION } from "./version.ts";
 
 export const MCP_PATH = "/mcp";
 
+const NO_TOKEN = "Send the project’s token as “Authorization: Bearer …”. `heddle mcp --token` prints it.\n";
+
 export interface McpEndpoint {
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
   close(): Promise<void>;
@@ -17,7 +19,9 @@ export interface McpEndpoint {
 export function createMcpEndpoint(context: HostContext, client: HostClient): McpEndpoint {
   const sessions = lazy<HttpSessions>(async () => {
     const { createFlowServer, createHttpSessions } = await import("../../mcp/server/index.ts");
-    return createHttpSessions(() => createFlowServer({ client, version: VERSION }));
+    return createHttpSessions(() =>
+      createFlowServer({ useHost: (use) => use(client), lasting: client, version: VERSION }),
+    );
   });
   return {
     async answer(request, response) {
@@ -25,7 +29,7 @@ export function createMcpEndpoint(context: HostContext, client: HostClient): Mcp
       if (!project) return void response.writeHead(503).end();
       if (isForeignPage(request)) return void response.writeHead(403).end();
       if (!isToken(bearerOf(request), await projectToken(project.folder))) {
-        return void response.writeHead(401, { "www-authenticate": 'Bearer realm="heddle"' }).end();
+        return void response.writeHead(401, { "www-authenticate": 'Bearer realm="heddle"' }).end(NO_TOKEN);
       }
       await (await sessions()).answer(request, response).catch((error: unknown) => {
         context.report(error);

@@ -97,7 +97,7 @@ it("answers a person's decision to the client that waits for it", async () => {
 
 it("is closed to who doesn't know the token, and to pages elsewhere", async () => {
   const { mcp, token } = await toolHost();
-  await expect(connect({ mcp, token: "wrong" })).rejects.toThrow(/401|unauthor/i);
+  await expect(connect({ mcp, token: "wrong" })).rejects.toThrow(/heddle mcp --token/);
   const headers = { authorization: `Bearer ${token}`, origin: "https://evil.example" };
   expect((await fetch(mcp, { method: "POST", headers })).status).toBe(403);
   const lost = { authorization: `Bearer ${token}`, "mcp-session-id": "gone", accept: "text/event-stream" };

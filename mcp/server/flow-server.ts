@@ -6,28 +6,33 @@ import type { HostClient } from "../../engine/rpc/client/index.ts";
 import { callFlow } from "./flow-call.ts";
 import { toolOf } from "./flow-tools.ts";
 
+/** Lends a host for as long as something is done with it. */
+export type UseHost = <T>(use: (client: HostClient) => Promise<T>) => Promise<T>;
+
 export interface FlowServerOptions {
-  client: HostClient;
+  useHost: UseHost;
+  /** A host that stays: the client is then told when the tools change. Left out, it isn't. */
+  lasting?: HostClient;
   /** Heddle's. */
   version: string;
 }
 
 /** An MCP server for one client: the active flows that have an MCP trigger are its tools. Connect it to a transport; close it with that. */
-export function createFlowServer({ client, version }: FlowServerOptions): Server {
+export function createFlowServer({ useHost, lasting, version }: FlowServerOptions): Server {
   const server = new Server(
     { name: "heddle", title: "Heddle", version },
-    { capabilities: { tools: { listChanged: true } } },
+    { capabilities: { tools: { listChanged: lasting !== undefined } } },
   );
-  const tools = () => client.triggers.tools({});
-
-  server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: (await tools()).map(toolOf) }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
-    const tool = (await tools()).find(({ name }) => name === params.name);
-    if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool named “${params.name}”.`);
-    const progressToken = params._meta?.progressToken;
-    const key = params._meta?.["idempotencyKey"];
-    try {
-      return await callFlow(client, {
+  server.setRequestHandler(ListToolsRequestSchema, () =>
+    useHost(async (client) => ({ tools: (await client.triggers.tools({})).map(toolOf) })),
+  );
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal, sendNotification }) =>
+    useHost(async (client) => {
+      const tool = (await client.triggers.tools({})).find(({ name }) => name === params.name);
+      if (!tool) throw new McpError(ErrorCode.InvalidParams, `There is no tool named “${params.name}”.`);
+      const progressToken = params._meta?.progressToken;
+      const key = params._meta?.["idempotencyKey"];
+      return callFlow(client, {
         tool,
         signal,
         arguments: (params.arguments ?? {}) as JsonObject,
@@ -37,12 +42,13 @@ export function createFlowServer({ client, version }: FlowServerOptions): Server
             sendNotification({ method: "notifications/progress", params: { ...told, progressToken } }),
         }),
       });
-    } catch (thrown) {
+    }).catch((thrown: unknown) => {
+      if (thrown instanceof McpError) throw thrown;
       const error = HeddleError.from(thrown);
-      return { content: [{ type: "text", text: error.message }], isError: true };
-    }
-  });
-  tellChanges(server, client);
+      return { content: [{ type: "text" as const, text: error.message }], isError: true };
+    }),
+  );
+  if (lasting) tellChanges(server, lasting);
   return server;
 }
 

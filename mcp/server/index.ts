@@ -1,2 +1,2 @@
-export { createFlowServer, type FlowServerOptions } from "./flow-server.ts";
+export { createFlowServer, type FlowServerOptions, type UseHost } from "./flow-server.ts";
 export { createHttpSessions, type HttpSessions } from "./http-sessions.ts";

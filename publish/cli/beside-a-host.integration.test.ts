@@ -119,21 +119,20 @@ it("offers flows as MCP tools over standard input and output, beside a host and 
   const home = await freshHome();
   const project = await projectOf(FILES);
   await heddle(home, project, "triggers", "on", "double");
-  const call = async (): Promise<unknown> => {
-    const client = new Client({ name: "test", version: "1" });
-    const args = [HEDDLE, "mcp", "--project", project];
-    const env = { ...(process.env as Record<string, string>), HEDDLE_HOME: home };
-    await client.connect(new StdioClientTransport({ command: process.execPath, args, env }));
-    onTestFinished(() => client.close());
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(["double"]);
-    const result = await client.callTool({ name: "double", arguments: { n: 4 } });
-    await client.close();
-    return result.structuredContent;
-  };
-  expect(await call()).toEqual({ twice: 8 });
+  const mcp = new Client({ name: "test", version: "1" });
+  const args = [HEDDLE, "mcp", "--project", project];
+  const env = { ...(process.env as Record<string, string>), HEDDLE_HOME: home };
+  await mcp.connect(new StdioClientTransport({ command: process.execPath, args, env }));
+  onTestFinished(() => mcp.close());
+  const double = (n: number) => mcp.callTool({ name: "double", arguments: { n } });
+  expect((await mcp.listTools()).tools.map(({ name }) => name)).toEqual(["double"]);
+  const results = await Promise.all([double(4), double(5)]);
+  expect(results.map(({ structuredContent }) => structuredContent)).toEqual([{ twice: 8 }, { twice: 10 }]);
+  // The same MCP client goes on beside a studio that opens the project now.
   const { client } = await startHost({ home, project });
-  expect(await call()).toEqual({ twice: 8 });
-  expect(await client.runs.list({})).toHaveLength(2);
+  expect((await double(6)).structuredContent).toEqual({ twice: 12 });
+  expect(await client.runs.list({})).toHaveLength(3);
+  await mcp.close();
 });
 
 it("says what it waits for, and Ctrl+C cancels the run", async () => {

@@ -23,21 +23,20 @@ export function addMcpCommand(program: Command): void {
     });
 }
 
-/** Answers until the client closes standard input. Nothing else may be printed meanwhile: the protocol has the output. */
+/**
+ * Answers until the client closes standard input. Each request is answered by the host that has the project open at that time, or by one
+ * made for it: an MCP client that runs all day doesn't keep the studio from opening the project. Nothing else may be printed meanwhile,
+ * since the protocol has the output.
+ */
 async function serve(project: string | undefined): Promise<void> {
   const [{ createFlowServer }, { StdioServerTransport }] = await Promise.all([
     import("../../mcp/server/index.ts"),
     import("@modelcontextprotocol/sdk/server/stdio.js"),
   ]);
-  await withHost(
-    project,
-    async (client) => {
-      const server = createFlowServer({ client, version: version() });
-      const closed = once(process.stdin, "end");
-      await server.connect(new StdioServerTransport());
-      await closed;
-      await server.close();
-    },
-    "all",
-  );
+  const { folder } = openProject(project);
+  const server = createFlowServer({ useHost: (use) => withHost(folder, use, "runs"), version: version() });
+  const closed = once(process.stdin, "end");
+  await server.connect(new StdioServerTransport());
+  await closed;
+  await server.close();
 }
