@@ -82,6 +82,15 @@ describe("blob store", () => {
     expect(blobs.read(kept.digest)).toEqual(LARGE);
   });
 
+  it("keeps a value again that was removed while somebody still had it in memory", () => {
+    const { digest } = blobs.hold(LARGE)!;
+    const longAgo = new Date(Date.now() - 86_400_000);
+    for (const file of files()) utimesSync(file, longAgo, longAgo);
+    expect(blobs.removeAllBut(() => false)).toBe(1);
+    expect(blobs.hold(LARGE)!.digest).toBe(digest);
+    expect(files()).toHaveLength(1);
+  });
+
   it("makes a value young again that a run holds anew", () => {
     const { digest } = blobs.hold(LARGE)!;
     const longAgo = new Date(Date.now() - 86_400_000);

@@ -31,7 +31,7 @@ export class BlobStore implements LargeValues {
   private readonly folder: string;
   private readonly recent = new RecentValues(RECENT_BYTES);
   /** What values in memory are kept as, so that none is hashed twice. */
-  private readonly known = new WeakMap<object, Kept>();
+  private known = new WeakMap<object, Kept>();
   private readonly scratch = new Scratch();
   private lastText: { text: string; kept: Kept } | undefined;
 
@@ -68,7 +68,14 @@ export class BlobStore implements LargeValues {
         removed++;
       }
     }
+    if (removed > 0) this.forgetKnown();
     return removed;
+  }
+
+  /** A value in memory may be one whose file is gone: it is looked at anew. */
+  private forgetKnown(): void {
+    this.known = new WeakMap();
+    this.lastText = undefined;
   }
 
   private knownAs(value: JsonValue): Kept | undefined {

@@ -10,7 +10,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 import { makeOldDatabase } from "./testing/old-database.ts";
 import { ServiceDriver } from "./testing/service-driver.ts";
 
-const CHILD = join(import.meta.dirname, "testing", "open-child.ts");
+const CHILD = join(import.meta.dirname, "testing", "crash-open.ts");
 const count = (path: string, table: string): unknown => {
   const sql = new Sqlite(path, { readonly: true });
   try {

@@ -40,6 +40,25 @@ describe("records of runs", () => {
     });
   });
 
+  it("say what a run began with and was made from", async () => {
+    const first = await driver.start(["a: { type: echo }", "start -> a"], { trigger: "start" });
+    const debug = {
+      given: { a: { output: { value: "given" }, from: "pinned" as const } },
+      breakpoints: [],
+      stepping: false,
+    };
+    const origin = { runId: first, kind: "fork" as const };
+    const runId = await driver.start(["a: { type: echo }", "start -> a"], { debug, origin });
+    expect((await driver.untilEvent(runId, "step.completed", "a")).output).toEqual({ value: "given" });
+    await driver.last(first);
+    expect(driver.executed()).toEqual({ a: 1 });
+    expect(driver.service.list()).toMatchObject([
+      { runId, origin },
+      { runId: first, trigger: "start" },
+    ]);
+    expect(driver.service.recorded(first)[0]).toMatchObject({ type: "run.started", trigger: "start" });
+  });
+
   describe("large values", () => {
     it("are kept out of events and journal, and can be read whole", async () => {
       const runId = await driver.start(BULKY);

@@ -1,4 +1,4 @@
-/** A process that opens a database, to be killed while it does. It says so before. Usage: node open-child.ts <path> */
+/** A process that opens a database, to be killed while it does. It says so before. Usage: node crash-open.ts <path> */
 import { writeSync } from "node:fs";
 import { openDatabase } from "../database.ts";
 
