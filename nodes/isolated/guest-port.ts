@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { Channel, type Handler } from "./channel.ts";
 
@@ -15,5 +15,15 @@ export function openGuestPort(handlers: Readonly<Record<string, Handler>>): Chan
   const watched = once(watcher, "message").then(() => watcher.unref());
   process.on("message", (packet) => void watched.then(() => channel.receive(packet)));
   process.on("disconnect", process.exit.bind(process, 0));
+  for (const emitter of [process, process.channel, watcher]) if (emitter) keepMethods(emitter);
   return channel;
+}
+
+/** Code that is loaded later may change what all emitters share; through that it must not get hold of these. */
+function keepMethods(emitter: object): void {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(EventEmitter.prototype))) {
+    if (typeof descriptor.value !== "function" || name === "constructor") continue;
+    const value: unknown = Reflect.get(emitter, name);
+    Object.defineProperty(emitter, name, { value, writable: false, configurable: false });
+  }
 }

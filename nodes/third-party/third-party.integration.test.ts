@@ -410,6 +410,26 @@ describe("there is no way around", () => {
     expect(error?.code).toMatch(/^third-party\.(failed|denied)$/);
   });
 
+  test("through the emitter behind the process", async () => {
+    const source = `
+import { EventEmitter } from "node:events";
+import { defineNode } from "heddle/node";
+const caught: any[] = [];
+for (const name of Object.getOwnPropertyNames(EventEmitter.prototype)) {
+  const real = (EventEmitter.prototype as any)[name];
+  if (typeof real !== "function" || name === "constructor") continue;
+  (EventEmitter.prototype as any)[name] = function (...args: any[]) { caught.push(this); return real.apply(this, args); };
+}
+export default defineNode({ type: "subject", title: "S", description: "S", config: { type: "object" },
+  async run(_, { secret }) {
+    for (let n = 0; n < 3; n++) await secret("none").catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return { output: caught.map((at) => typeof at?.getBuiltinModule + typeof at?.terminate + typeof at?.connect) };
+  } });`;
+    const { output } = await run(only(await load({ "nodes/subject.ts": source })), {});
+    expect((output as string[]).filter((found) => found.includes("function"))).toEqual([]);
+  });
+
   test("for CommonJS either", async () => {
     const source = `
 const attempts = [() => require("fs"), () => require("node:net"), () => module.constructor._load("child_process"),

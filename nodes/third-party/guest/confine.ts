@@ -53,9 +53,14 @@ function closeNetwork(): void {
   for (const name of NETWORK) Reflect.deleteProperty(globalThis, name);
 }
 
+/** Of the real process object: what reaches further than this process, or gives out what does. */
+const REACHING =
+  /^(?:getBuiltinModule|binding|_linkedBinding|dlopen|_?kill|_debug\w*|_getActive\w*|execve|chdir|set[eu]?[ug]id|setgroups|initgroups|openStdin|loadEnvFile|_startProfilerIdleNotifier|_stopProfilerIdleNotifier)$/;
+
 /** The real process object can end or signal others, and leads to the pipe that this process is driven by. */
 function replaceProcess(): void {
   const { version, versions, platform, arch, nextTick, hrtime, exit } = process;
+  for (const name of Object.keys(process)) if (REACHING.test(name)) Reflect.deleteProperty(process, name);
   const nothing = () => undefined;
   const guest = {
     version,
