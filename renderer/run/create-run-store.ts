@@ -3,6 +3,7 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { HostClient } from "../../engine/rpc/client/index.ts";
 import type { DebugOptions } from "../../engine/run/debug.ts";
+import type { RunSummary } from "../../engine/rpc/contract.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { applyEvents, emptyRunView, type RunView } from "../../engine/run/view.ts";
 import { createEventBatch, type Schedule } from "./event-batch.ts";
@@ -39,6 +40,8 @@ export interface RunStore {
   step: string | null;
   /** How the shown run was made in this window, where it wasn't started plainly. */
   origin: "fork" | "replay" | null;
+  /** The earlier run that an opened one was made from. */
+  madeFrom: RunSummary["origin"] | null;
   /** Of a run that was made from another one: the steps whose results it took over. */
   reused: readonly string[];
   /** Of a replay: where today's engine would go another way. */
@@ -50,7 +53,7 @@ export interface RunStore {
   /** Plays a recorded run again, as a run of its own that executes nothing. */
   replay(runId: string): Promise<string | undefined>;
   /** Opens any run, past or going on. */
-  show(runId: string): void;
+  show(runId: string, madeFrom?: RunSummary["origin"] | null): void;
   cancel(): Promise<void>;
   selectStep(path: string | null): void;
   /** Shows no run: the canvas is blank again. */
@@ -66,7 +69,15 @@ export interface RunStoreOptions {
   retryDelay?: number;
 }
 
-const NOTHING_SHOWN = { view: null, error: null, step: null, origin: null, reused: [], diverged: null } as const;
+const NOTHING_SHOWN = {
+  view: null,
+  error: null,
+  step: null,
+  origin: null,
+  madeFrom: null,
+  reused: [],
+  diverged: null,
+} as const;
 
 /** What the host answers when a run was made: in one way or another. */
 interface BegunRun {
@@ -91,12 +102,16 @@ export function createRunStore({ runs, schedule, now, retryDelay = 500 }: RunSto
     error: null,
     step: null,
     origin: null,
+    madeFrom: null,
     reused: [],
     diverged: null,
     start: (request) => begin(null, () => runs().start(request)),
     fork: (request) => begin("fork", () => runs().fork(request)),
     replay: (runId) => begin("replay", () => runs().replay({ runId })),
-    show: (runId) => void follow(runId),
+    show: (runId, madeFrom = null) => {
+      void follow(runId);
+      set({ madeFrom });
+    },
     cancel,
     selectStep: (step) => set({ step }),
     clear,

@@ -138,6 +138,15 @@ describe("run store", () => {
     expect(store.getState().reused).toEqual([]);
   });
 
+  it("says which run an opened one was made from", () => {
+    const { runs } = host([started, completed], [started, completed]);
+    const store = createRunStore({ runs, schedule: soon, now: () => 0 });
+    store.getState().show("r1", { runId: "r0", kind: "fork" });
+    expect(store.getState().madeFrom).toEqual({ runId: "r0", kind: "fork" });
+    store.getState().show("r0");
+    expect(store.getState().madeFrom).toBeNull();
+  });
+
   it("says where a replay would go another way", async () => {
     const { runs } = host([started, completed]);
     const store = createRunStore({ runs, schedule: soon, now: () => 0 });

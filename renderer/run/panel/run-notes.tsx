@@ -23,10 +23,22 @@ function Origin() {
   const reused = useRun((state) => state.reused);
   const diverged = useRun((state) => state.diverged);
   const origin = useRun((state) => state.origin);
+  const madeFrom = useRun((state) => state.madeFrom);
+  const show = useRun((state) => state.show);
   if (origin === "replay") {
     return (
       <Note icon={<Rewind size={13} aria-hidden />} tone={diverged === null ? "info" : "warn"}>
         {diverged === null ? t("debug.replayed") : t("debug.divergedBody", { path: diverged })}
+      </Note>
+    );
+  }
+  if (madeFrom) {
+    return (
+      <Note icon={<GitFork size={13} aria-hidden />} tone="info">
+        {t(`debug.madeFrom.${madeFrom.kind}`, { id: madeFrom.runId.slice(0, 8) })}
+        <Button size="sm" className="ml-auto" onClick={() => show(madeFrom.runId)}>
+          {t("debug.showOrigin")}
+        </Button>
       </Note>
     );
   }
