@@ -53,6 +53,17 @@ export interface Catalog extends NodeTypes {
 interface Entry {
   node: AnyNode;
   schema: JsonSchema;
+  /** What the type's schema says of configs that were asked about. Configs are never changed in place. */
+  parsed: WeakMap<object, Parsed>;
+}
+
+type Parsed = ReturnType<AnyNode["config"]["safeParse"]>;
+
+function parse({ node, parsed }: Entry, config: JsonValue): Parsed {
+  if (typeof config !== "object" || config === null) return node.config.safeParse(config);
+  const known = parsed.get(config) ?? node.config.safeParse(config);
+  parsed.set(config, known);
+  return known;
 }
 
 /** Makes a catalog. @throws {TypeError} naming the node for a definition that is broken: twice the same type, an initial config that isn't valid. */
@@ -60,7 +71,7 @@ export function createCatalog(nodes: readonly AnyNode[]): Catalog {
   const entries = new Map<string, Entry>();
   for (const node of nodes) {
     if (entries.has(node.type)) throw new TypeError(`There are two node types named “${node.type}”`);
-    entries.set(node.type, { node, schema: configSchema(node) });
+    entries.set(node.type, { node, schema: configSchema(node), parsed: new WeakMap() });
   }
   const entry = (type: string): Entry => {
     const found = entries.get(type);
@@ -87,8 +98,9 @@ function configSchema(node: AnyNode): JsonSchema {
   return z.toJSONSchema(node.config, { io: "input", unrepresentable: "any", reused: "inline" }) as JsonSchema;
 }
 
-function checkConfig({ node, schema }: Entry, config: JsonValue): ConfigIssue[] {
-  const parsed = node.config.safeParse(config);
+function checkConfig(entry: Entry, config: JsonValue): ConfigIssue[] {
+  const { schema } = entry;
+  const parsed = parse(entry, config);
   const issues = parsed.success ? [] : configIssues(parsed.error.issues, schema, config);
   const told = new Set(issues.map(({ path }) => path));
   const empty = missingSettings(schema, config).filter(({ path }) => !told.has(path));
@@ -96,8 +108,9 @@ function checkConfig({ node, schema }: Entry, config: JsonValue): ConfigIssue[] 
 }
 
 /** Something can always be drawn: a config that isn't valid yet gets as much of its shape as can be told. */
-function shapeOf({ node, schema }: Entry, config: JsonValue, inference: Inference): NodeShape {
-  const parsed = node.config.safeParse(config);
+function shapeOf(entry: Entry, config: JsonValue, inference: Inference): NodeShape {
+  const { node, schema } = entry;
+  const parsed = parse(entry, config);
   if (parsed.success) return shapeFor(node, parsed.data, inference);
   try {
     return shapeFor(node, lenientConfig(node, schema, config), inference);
