@@ -3,7 +3,11 @@ import type { GraphPlan, PlanStep, RunPlan } from "./plan.ts";
 /** The plan without what doesn't lead to a node, in whichever body that node is. A node that isn't there leaves the plan as it is. */
 export function planUntil(plan: RunPlan, node: string): RunPlan {
   const graph = leadingTo(plan, node);
-  return graph ? { ...plan, ...graph } : plan;
+  if (!graph) return plan;
+  const triggers = graph.steps.filter((step) => step.trigger !== undefined).map(({ key }) => key);
+  const { trigger: usual } = plan;
+  const trigger = usual !== undefined && triggers.includes(usual) ? usual : triggers[0];
+  return { ...plan, ...graph, ...(trigger !== undefined && { trigger }) };
 }
 
 function leadingTo(plan: GraphPlan, node: string): GraphPlan | undefined {

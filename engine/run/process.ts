@@ -99,7 +99,17 @@ export class Process implements Work {
     if (!this.isWorking) this.run.enqueue(this);
   }
 
+  /** An operation that can't begin has failed. */
   private readonly perform: Perform = (operation, ended) => {
+    try {
+      return this.begin(operation, ended);
+    } catch (thrown) {
+      ended({ ok: false, error: stepError(thrown, this.spec.path).toJSON() });
+      return DONE;
+    }
+  };
+
+  private begin(operation: Operation, ended: (ended: Outcome) => void): Activity {
     switch (operation.kind) {
       case "step":
         return this.performStep(operation, ended);
@@ -121,7 +131,7 @@ export class Process implements Work {
       case "race":
         return new RaceOf(operation.operations, this.perform, ended);
     }
-  };
+  }
 
   private performStep(operation: Operation & { kind: "step" }, ended: (ended: Outcome) => void): Activity {
     const { label, name } = operation;

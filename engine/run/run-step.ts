@@ -1,7 +1,7 @@
 import type { SerializedError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { NodeArguments } from "../node/define.ts";
-import type { NodeResult, Usage } from "../node/operation.ts";
+import type { NodeProcess, NodeResult, Usage } from "../node/operation.ts";
 import type { FrameAnswers } from "./frame-answers.ts";
 import type { PlanStep } from "./plan.ts";
 import { Process } from "./process.ts";
@@ -100,10 +100,16 @@ function runPure(frame: StepRunner, step: PlanStep, { path, args }: Start): void
 
 function runProcess(frame: StepRunner, step: PlanStep, { path, args }: Start): void {
   frame.run.events.record({ type: "step.started", path, node: frame.nodeOf(step), attempt: 1, input: args.config });
+  let generator: NodeProcess;
+  try {
+    generator = step.definition.process!(args);
+  } catch (thrown) {
+    return frame.failStep(step, stepError(thrown, path).toJSON());
+  }
   const process: Process = new Process(frame, {
     path,
     step,
-    generator: step.definition.process!(args),
+    generator,
     settled: (outcome) => {
       frame.close(step);
       if (!outcome.ok) return frame.failStep(step, outcome.error, outcome.at);

@@ -16,6 +16,7 @@ export interface RunFlowOptions extends DiceOptions {
   dice?: Iterator<number>;
   input?: JsonValue;
   flows?: Readonly<Record<string, Flow>>;
+  trigger?: string;
   debug?: Partial<DebugOptions>;
 }
 
@@ -31,7 +32,7 @@ export interface FlowRan {
 
 /** Runs a flow of the contract's nodes to its end, one operation after the other. */
 export async function runFlow(flow: Flow, options: RunFlowOptions = {}): Promise<FlowRan> {
-  const { dice = first(), input = "in", flows, debug, ...more } = options;
+  const { dice = first(), input = "in", flows, trigger, debug, ...more } = options;
   const executed: string[] = [];
   const driver = new DiceDriver(dice, more);
   const services = probeServices(({ what, path }) => what === "executed" && executed.push(path));
@@ -43,6 +44,7 @@ export async function runFlow(flow: Flow, options: RunFlowOptions = {}): Promise
     input,
     services,
     driver,
+    ...(trigger !== undefined && { trigger }),
     ...(debug && { debug: debugSchema.parse(debug) }),
   });
   const { told, completions } = driver;

@@ -64,4 +64,29 @@ const rivals = contractNode({
   },
 });
 
-export const WAITING_NODES: readonly AnyNode[] = [ask, rest, rivals];
+/** A mistake in a node type: it names two steps alike, the second when the first has ended. */
+const twice = contractNode({
+  type: "twice",
+  config: z.object({}),
+  initial: {},
+  output: () => record("value"),
+  *process() {
+    const one: Operation = { kind: "step", name: "same", run: async () => "x" };
+    yield { kind: "all", operations: [one, one], concurrency: 1 };
+    return { output: { value: null } };
+  },
+});
+
+/** A trigger, of which a flow may have several. */
+const knock = contractNode({
+  type: "knock",
+  config: z.object({}),
+  initial: {},
+  effects: false,
+  hasInput: false,
+  trigger: "webhook",
+  output: () => record("value"),
+  run: ({ input }) => ({ output: { value: input } }),
+});
+
+export const WAITING_NODES: readonly AnyNode[] = [ask, rest, rivals, twice, knock];
