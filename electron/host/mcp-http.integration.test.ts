@@ -48,6 +48,20 @@ it("offers active flows as tools, with what they take and give", async () => {
   await expect(client.callTool({ name: "nothing" })).rejects.toThrow(/nothing/);
 });
 
+it("offers one tool of each name, and says which trigger gave way", async () => {
+  const host = await toolHost();
+  const text = TOOL_FLOWS["flows/double.flow.yaml"].replace("name: Double", "name: Later");
+  const made = await host.client.flows.create({ title: "Later" });
+  await host.client.flows.write({ name: made.name, text, base: made.revision });
+  const statuses = await host.client.triggers.setActive({ flow: made.name, active: true });
+  expect(statuses.map(({ flow, error }) => [flow, error?.code])).toEqual([
+    ["ask", undefined],
+    ["double", undefined],
+    [made.name, "trigger.tool-taken"],
+  ]);
+  expect((await host.client.triggers.tools({})).map(({ flow }) => flow)).toEqual(["ask", "double"]);
+});
+
 it("tells clients that the tools have changed", async () => {
   const host = await toolHost();
   const client = await connect(host);

@@ -42,7 +42,7 @@ async function runsMore(host: StartedHost, count: number): Promise<void> {
 
 const consecutive = (times: readonly number[]): boolean => times.every((at, index) => at === times[0]! + index);
 
-it("fire exactly once for each due time, though the host is killed at any moment", async () => {
+it("fire exactly once for each due time, though the host is killed at any moment", { timeout: 180_000 }, async () => {
   const home = await freshHome();
   const project = await projectOf({ "flows/tick.flow.yaml": tick("* * * * * *") });
   let host = await startHost({ home, project });

@@ -1,19 +1,19 @@
-import { mcpCallConfig, scheduleConfig, webhookConfig } from "../../nodes/io/triggers.ts";
-import { HeddleError, type SerializedError } from "../lib/errors/error.ts";
+import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import type { SecretService } from "../node/services.ts";
 import type { FlowTool, TriggerStatus } from "../rpc/contract.ts";
 import type { Database } from "../store/database.ts";
 import type { RunService } from "../store/run-service.ts";
+import { activeTools, activeWebhooks, nameTaken } from "./active-triggers.ts";
 import { ConversationStore } from "./conversation-store.ts";
 import { createConversations, type Conversations } from "./conversations.ts";
 import { FlowWatcher, type FlowSourceFiles } from "./flow-watcher.ts";
-import { createLedger, type Start } from "./ledger.ts";
+import { createLedger, type Ledger, type Start } from "./ledger.ts";
 import { Listeners } from "./listeners.ts";
-import { upcoming } from "./schedule.ts";
+import { statusesOf } from "./trigger-status.ts";
 import { TriggerStore } from "./trigger-store.ts";
-import { isListening, type FlowReading, type TriggerNode, type WatchedFlow } from "./watched-flow.ts";
-import { answerCall, type Webhook, type WebhookAnswer } from "./webhook.ts";
+import type { FlowReading, WatchedFlow } from "./watched-flow.ts";
+import { answerCall, type WebhookAnswer } from "./webhook.ts";
 import type { WebhookCall } from "./webhook-call.ts";
 
 export interface TriggerServiceOptions {
@@ -60,130 +60,119 @@ export interface TriggerService {
  * @throws HeddleError `store.*`
  */
 export async function createTriggerService(options: TriggerServiceOptions): Promise<TriggerService> {
-  const { database, runs, secrets, folder, report } = options;
-  const store = new TriggerStore(database);
-  const watcher = new FlowWatcher({ store, files: options.files, read: options.read });
-  const told = new Set<() => void>();
-  const changed = () => told.forEach((listener) => listener());
-  const ledger = createLedger({
-    store,
-    runs,
-    version: (flow, text) => (text === undefined ? watcher.running(flow) : options.read(text, flow)),
-    changed,
-  });
-  const conversations = createConversations({
-    store: new ConversationStore(database),
-    firings: store,
-    ledger,
-    runs,
-    report,
-  });
-  const listeners = new Listeners({ store, ledger, folder, changed });
+  const service = new LocalTriggers(options);
+  await service.begin();
+  return service;
+}
 
-  const follow = async (flow: WatchedFlow) => {
-    if (options.listens) await listeners.follow(flow);
-  };
-  const followAll = () => Promise.all(watcher.list().map(follow));
+class LocalTriggers implements TriggerService {
+  readonly conversations: Conversations;
+  private readonly options: TriggerServiceOptions;
+  private readonly store: TriggerStore;
+  private readonly watcher: FlowWatcher;
+  private readonly ledger: Ledger;
+  private readonly listeners: Listeners;
+  private readonly told = new Set<() => void>();
 
-  await watcher.readAll();
-  if (options.listens) {
-    await ledger.recover();
-    conversations.recover();
+  constructor(options: TriggerServiceOptions) {
+    const { database, runs, files, read, folder, report } = options;
+    const changed = () => this.changed();
+    const store = new TriggerStore(database);
+    const watcher = new FlowWatcher({ store, files, read });
+    const version = (flow: string, text: string | undefined) =>
+      text === undefined ? watcher.running(flow) : read(text, flow);
+    const ledger = createLedger({ store, runs, version, changed });
+    const spoken = new ConversationStore(database);
+    this.options = options;
+    this.store = store;
+    this.watcher = watcher;
+    this.ledger = ledger;
+    this.listeners = new Listeners({ store, ledger, folder, changed });
+    this.conversations = createConversations({ store: spoken, firings: store, ledger, runs, report });
   }
-  await followAll();
 
-  const activeTriggers = (kind: TriggerNode["kind"]) =>
-    watcher.list().flatMap(({ name, active, now, running }) => {
-      const triggers = active && now && running ? running.triggers.filter((trigger) => trigger.kind === kind) : [];
-      return triggers.map((trigger) => ({ flow: name, trigger, running: running! }));
-    });
-  const webhooks = (): Webhook[] =>
-    activeTriggers("webhook").map(({ flow, trigger }) => {
-      return { flow, node: trigger.key, config: webhookConfig.parse(trigger.config) };
-    });
-  const look = async (flow: string): Promise<void> => {
-    await follow(await watcher.look(flow));
-    changed();
-  };
+  async begin(): Promise<void> {
+    await this.watcher.readAll();
+    if (!this.options.listens) return;
+    await this.ledger.recover();
+    this.conversations.recover();
+    await this.followAll();
+  }
 
-  return {
-    list: () => watcher.list().flatMap((flow) => statuses(flow, store, options.address())),
-    watch(listener) {
-      told.add(listener);
-      return () => told.delete(listener);
-    },
-    async setActive(flow, active) {
-      if (active && !(await options.files.read(flow))) throw new HeddleError("not-found", { kind: "flow", name: flow });
-      if (active) store.activate(flow, Date.now());
-      else store.deactivate(flow);
-      await look(flow);
-    },
-    refresh: look,
-    async refreshAll() {
-      await watcher.readAll();
-      await followAll();
-      changed();
-    },
-    call: (call, signal) =>
-      answerCall(call, { webhooks, secrets, runs, start: (start) => ledger.fire(keyed("webhook", start)) }, signal),
-    tools: () => activeTriggers("mcp").map(({ flow, trigger, running }) => toolOf(flow, trigger, running)),
-    fire(start) {
-      const { flow, node } = start;
-      const known = watcher.list().find(({ name, active }) => name === flow && active);
-      const trigger = known?.running?.triggers.find(({ key }) => key === node);
-      if (!trigger) throw new HeddleError("trigger.inactive", { path: `${flow}/${node}` });
-      return ledger.fire(keyed(trigger.kind, start));
-    },
-    conversations,
-    forget: (before) => store.forget(before),
-    close: () => listeners.close(),
-  };
+  list(): TriggerStatus[] {
+    const flows = this.watcher.list();
+    const address = this.options.address();
+    return flows.flatMap((flow) =>
+      statusesOf(flow, this.store, { address, problemWith: (trigger) => nameTaken(flows, flow.name, trigger) }),
+    );
+  }
+
+  watch(listener: () => void): () => void {
+    this.told.add(listener);
+    return () => this.told.delete(listener);
+  }
+
+  async setActive(flow: string, active: boolean): Promise<void> {
+    if (active && !(await this.options.files.read(flow)))
+      throw new HeddleError("not-found", { kind: "flow", name: flow });
+    if (active) this.store.activate(flow, Date.now());
+    else this.store.deactivate(flow);
+    await this.refresh(flow);
+  }
+
+  async refresh(flow: string): Promise<void> {
+    await this.follow(await this.watcher.look(flow));
+    this.changed();
+  }
+
+  async refreshAll(): Promise<void> {
+    await this.watcher.readAll();
+    await this.followAll();
+    this.changed();
+  }
+
+  call(call: WebhookCall, signal: AbortSignal): Promise<WebhookAnswer> {
+    const { secrets, runs } = this.options;
+    const webhooks = () => activeWebhooks(this.watcher.list());
+    const start = (call: Start) => this.ledger.fire(keyed("webhook", call));
+    return answerCall(call, { webhooks, secrets, runs, start }, signal);
+  }
+
+  tools(): FlowTool[] {
+    return activeTools(this.watcher.list());
+  }
+
+  async fire(start: Omit<Start, "text">): Promise<string> {
+    const { flow, node } = start;
+    const known = this.watcher.list().find(({ name, active }) => name === flow && active);
+    const trigger = known?.running?.triggers.find(({ key }) => key === node);
+    if (!trigger) throw new HeddleError("trigger.inactive", { path: `${flow}/${node}` });
+    return this.ledger.fire(keyed(trigger.kind, start));
+  }
+
+  forget(before: number): void {
+    this.store.forget(before);
+  }
+
+  close(): Promise<void> {
+    return this.listeners.close();
+  }
+
+  private changed(): void {
+    for (const listener of this.told) listener();
+  }
+
+  private async follow(flow: WatchedFlow): Promise<void> {
+    if (this.options.listens) await this.listeners.follow(flow);
+  }
+
+  private async followAll(): Promise<void> {
+    await Promise.all(this.watcher.list().map((flow) => this.follow(flow)));
+  }
 }
 
 /** Keys of different triggers never meet. */
 function keyed<T extends { flow: string; node: string; input: JsonValue; key?: string }>(kind: string, start: T): T {
   const { key, flow, node } = start;
   return key === undefined ? start : { ...start, key: `${kind}/${flow}/${node}/${key}` };
-}
-
-function toolOf(flow: string, { key, title, config, input }: TriggerNode, { output }: FlowReading): FlowTool {
-  const { tool, description } = mcpCallConfig.parse(config);
-  return { flow, node: key, name: tool, title, description, input, output };
-}
-
-function statuses(flow: WatchedFlow, store: TriggerStore, address: string | undefined): TriggerStatus[] {
-  const { name, active } = flow;
-  const shown = active ? (flow.running ?? flow.now) : flow.now;
-  const problem = problemOf(flow);
-  return (shown?.triggers ?? []).filter(isListening).map((trigger) => {
-    const { firedAt, runId, error } = store.mark(name, trigger.key);
-    const url = address === undefined ? undefined : urlOf(address, name, trigger);
-    const wrong = problem ?? (active ? error : undefined);
-    return {
-      flow: name,
-      node: trigger.key,
-      kind: trigger.kind,
-      title: trigger.title,
-      active,
-      next: trigger.kind === "schedule" ? upcoming(scheduleConfig.parse(trigger.config)) : [],
-      ...(url !== undefined && { url }),
-      ...(firedAt !== undefined && { lastFiredAt: firedAt }),
-      ...(runId !== undefined && { lastRunId: runId }),
-      ...(wrong && { error: wrong }),
-    };
-  });
-}
-
-/** What is wrong with the file of an active flow, though its triggers may still listen as they did before. */
-function problemOf({ name, active, running, now }: WatchedFlow): SerializedError | undefined {
-  if (!active) return undefined;
-  if (!now) return new HeddleError("trigger.flow-gone", { flow: name }).toJSON();
-  if (!now.problem) return undefined;
-  if (!running) return now.problem;
-  return new HeddleError("trigger.flow-broken", { flow: name, problem: now.problem.message }).toJSON();
-}
-
-function urlOf(address: string, flow: string, { kind, config }: TriggerNode): string | undefined {
-  if (kind === "mcp") return `${address}/mcp`;
-  return kind === "webhook" ? `${address}/hooks/${flow}/${webhookConfig.parse(config).path}` : undefined;
 }

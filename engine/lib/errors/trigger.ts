@@ -37,6 +37,12 @@ export const TRIGGER_ERRORS = entries({
     en: "The trigger “{node}” can’t listen: {detail}",
     zh: "触发器“{node}”无法开始监听：{detail}",
   },
+  "trigger.tool-taken": {
+    status: 409,
+    retryable: false,
+    en: "The trigger “{node}” is no tool now: the flow “{flow}” offers one named “{tool}” already. Give this one another name.",
+    zh: "触发器“{node}”目前不是工具：流程“{flow}”已提供名为“{tool}”的工具。请换一个名称。",
+  },
   "trigger.flow-gone": {
     status: 404,
     retryable: false,
