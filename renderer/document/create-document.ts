@@ -91,7 +91,8 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
     write: (text, base) => flows().write({ name: get().name!, text, base }),
     written: (text) => {
       set({ saveError: null });
-      if (get().source.text === text) recovery.forget(get().path);
+      // What is pending isn't in the file yet, whatever it comes to.
+      if (!pending && get().source.text === text) recovery.forget(get().path);
     },
     changed: (savedState) => set({ savedState }),
     refused: (thrown) => {

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type ChangeEvent, type CompositionEvent } from "react";
 import { useDocument } from "../../document/store.ts";
 
-/** Writing a change into the text of a very large flow takes its time: from here on it waits for a pause in typing. */
+/** Drawing a change of a very large flow takes its time: from here on it waits for a pause in typing. */
 const SLOW_MS = 40;
 const PAUSE_MS = 300;
 let lastCost = 0;
@@ -9,7 +9,10 @@ let lastCost = 0;
 function timed(commit: () => void): void {
   const start = performance.now();
   commit();
-  lastCost = performance.now() - start;
+  // What follows from the change is drawn before the next frame.
+  requestAnimationFrame(() => {
+    lastCost = performance.now() - start;
+  });
 }
 
 /**
