@@ -3,21 +3,10 @@ import { suggest } from "../lib/suggest.ts";
 import { bindingMacro, type Ast } from "./ast.ts";
 import type { Findings, Needed } from "./findings.ts";
 import { arity } from "./evaluate.ts";
-import { FUNCTIONS, type ExprFunction, type ParameterType } from "./functions.ts";
+import { FUNCTIONS, type ParameterType } from "./functions.ts";
 import { exprProblem } from "./problem.ts";
-import {
-  ANY,
-  BOOL,
-  fieldOf,
-  isNullable,
-  itemOf,
-  NUMBER,
-  STRING,
-  typeNames,
-  unionOf,
-  withoutNull,
-  wordsOf,
-} from "./schema-types.ts";
+import { resultOf } from "./results.ts";
+import { ANY, BOOL, fieldOf, itemOf, NUMBER, STRING, typeNames, unionOf, wordsOf } from "./schema-types.ts";
 import type { TypeName } from "./values.ts";
 
 /** What names stand for. `get` gives undefined for a name that isn't known. */
@@ -25,15 +14,6 @@ export interface TypeScope {
   get(name: string): JsonSchema | undefined;
   names(): readonly string[];
 }
-
-const SCHEMAS: Readonly<Record<TypeName, JsonSchema>> = {
-  number: NUMBER,
-  string: STRING,
-  bool: BOOL,
-  list: { type: "array" },
-  map: { type: "object" },
-  null: { type: "null" },
-};
 
 /** Works out what an expression yields, as a JSON Schema, and notes what can't work. */
 export class Inference {
@@ -319,44 +299,4 @@ function literalSchema(value: unknown): JsonSchema {
   if (value === null) return { type: "null" };
   if (typeof value === "string" || typeof value === "boolean") return { const: value as JsonValue };
   return typeof value === "number" || typeof value === "bigint" ? NUMBER : ANY;
-}
-
-function resultOf(called: ExprFunction, name: string, types: JsonSchema[]): JsonSchema {
-  if (called.returns === "same") return types.length < 2 ? ANY : filled(types[0]!, types[1]!);
-  if (name === "split" || name === "keys") return { type: "array", items: STRING };
-  if (called.returns !== "any") return SCHEMAS[called.returns];
-  return listResult(name, types[0] ?? ANY);
-}
-
-/** What functions of lists give, from the list that they are given. */
-function listResult(name: string, given: JsonSchema): JsonSchema {
-  const item = itemOf(given);
-  switch (name) {
-    case "first":
-    case "last":
-      return unionOf([item, { type: "null" }]);
-    case "sort":
-    case "reverse":
-    case "unique":
-      return { type: "array", items: item };
-    case "flatten": {
-      const known = typeNames(item);
-      const plain = known && !known.has("list");
-      return plain ? { type: "array", items: item } : { type: "array" };
-    }
-    case "range":
-      return { type: "array", items: NUMBER };
-    case "average":
-      return unionOf([NUMBER, { type: "null" }]);
-    case "slice":
-      return typeNames(given)?.size === 1 ? (typeNames(given)!.has("string") ? STRING : withoutNull(given)) : ANY;
-    default:
-      return ANY;
-  }
-}
-
-/** A value, or another one where it is empty. */
-function filled(schema: JsonSchema, other: JsonSchema): JsonSchema {
-  if (!isNullable(schema)) return schema;
-  return typeNames(schema)!.size === 1 ? other : unionOf([withoutNull(schema), other]);
 }

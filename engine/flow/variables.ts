@@ -47,7 +47,8 @@ export class Variables {
       properties[name] = joined(writers.map((writer) => this.given(writer, name)));
       if (writers.some((writer) => certain.has(writer))) required.push(name);
     }
-    return { type: "object", properties, required, additionalProperties: false };
+    // A variable that nobody sets is told by `checkVariable`, in its own words.
+    return { type: "object", properties, required, additionalProperties: true };
   }
 
   private given(writer: number, name: string): JsonSchema {
