@@ -4,7 +4,7 @@ import type { FlowLibrary, KnownFlow, NodeTypes } from "./node-types.ts";
 import type { Flow } from "./schema.ts";
 
 /** The names of the flows that a flow's steps run, each once. */
-export function flowCalls(flow: Flow, types: NodeTypes): string[] {
+function flowCalls(flow: Flow, types: NodeTypes): string[] {
   const sites = Object.values(flow.nodes).flatMap((node) => (node.disabled ? [] : nodeInfo(node, types).flows));
   return [...new Set(sites.map(({ value }) => value))];
 }

@@ -1,15 +1,14 @@
 export type { FlowAnalysis, NodeAnalysis } from "./analysis.ts";
 export { analyzeFlow } from "./analyze.ts";
-export { createAnalyzer, type Analyzable, type Analyzer } from "./analyzer.ts";
+export { createAnalyzer, type Analyzer } from "./analyzer.ts";
 export { applyCommand } from "./apply.ts";
-export { containersAround, subtreeOf } from "./bodies.ts";
-export type { AnalyzeOptions } from "./check-flows.ts";
+export { containersAround } from "./bodies.ts";
 export type { FlowCommand, SimpleCommand } from "./commands.ts";
 export { fieldSites, pathText } from "./field-sites.ts";
-export { flowCalls, libraryOf } from "./flow-library.ts";
+export { libraryOf } from "./flow-library.ts";
 export { freeKey, isNodeKey } from "./keys.ts";
 export { flowMeaning } from "./meaning.ts";
-export type { BindingKind, FlowLibrary, FlowSignature, KnownFlow } from "./node-types.ts";
+export type { BindingKind, FlowLibrary } from "./node-types.ts";
 export { problemMessage, type Problem, type QuickFix } from "./problem.ts";
 export { readFlow, type FlowSource } from "./read.ts";
 export {
