@@ -31,3 +31,24 @@ describe("auto layout", () => {
     for (const [x, y] of Object.values(placed)) expect([x % 10, y % 10]).toEqual([0, 0]);
   });
 });
+
+describe("auto layout of bodies", () => {
+  it("lays a body out from its own corner and gives its container the room that it takes", async () => {
+    const { flow } = readFlow(`heddle: 1
+name: T
+nodes:
+  start: { type: start }
+  each: { type: each, body: { nodes: { a: { type: t }, b: { type: t }, c: { type: t } }, edges: [a -> b, b -> c] } }
+  after: { type: t }
+edges: [start -> each, each -> after]
+layout: { start: [0, 0], each: [10, 10], a: [0, 0], b: [0, 0], c: [0, 0], after: [20, 20] }
+`);
+    const box = (key: string) => ({ key, x: 0, y: 0, width: 240, height: 120, ports: {} });
+    const placed = await arrange(flow, Object.keys(flow.nodes).map(box));
+    expect(placed["a"]).toEqual([0, 0]);
+    expect([placed["b"]![0] > 240, placed["c"]![0] > placed["b"]![0] + 240]).toEqual([true, true]);
+    expect(placed["after"]![0]).toBeGreaterThan(placed["each"]![0] + placed["c"]![0] + 240);
+    const folded = await arrange(flow, Object.keys(flow.nodes).map(box), new Set(["each"]));
+    expect(folded["after"]![0]).toBeLessThan(placed["after"]![0]);
+  });
+});
