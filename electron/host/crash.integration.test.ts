@@ -68,7 +68,9 @@ class Life {
     const kill = new AbortController();
     const working = startHost({ ...this.world, kill: kill.signal }).then(async ({ child, client }) => {
       const ended = once(child, "exit");
-      await this.work(client, kill.signal).finally(() => (kill.signal.aborted ? ended : undefined));
+      await this.work(client, kill.signal).catch(async (error: unknown) => {
+        await (kill.signal.aborted ? ended : Promise.reject(error));
+      });
     });
     // What the kill tears down fails in many ways; what counts is what stands afterwards.
     const torn = working.catch((error: unknown) => {
