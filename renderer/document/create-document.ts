@@ -107,7 +107,10 @@ export function createDocument(options: DocumentOptions): StoreApi<DocumentState
   });
 
   const analyzer = createAnalyzer({
-    analyze: (text, signal) => flows().analyze({ text }, { signal }),
+    analyze(text, signal) {
+      const { name } = get();
+      return flows().analyze({ text, ...(name !== null && { flow: name }) }, { signal });
+    },
     answered: (answer) => {
       const { analysis, broken } = get();
       const whole = broken && analysis ? { ...answer, nodes: analysis.nodes, input: analysis.input } : answer;
