@@ -22,7 +22,37 @@ const NOT_TAKEN: Readonly<Record<string, readonly string[]>> = {
   switch: ["technical", "three"],
 };
 
+/** Values that are names by themselves and are called the same in every language. */
+const PROPER_NAMES = new Set(
+  [
+    "GET POST PUT PATCH DELETE HEAD json markdown csv yaml html pdf slack teams",
+    "utf-8 utf-16le utf-16be gb18030 big5 shift_jis euc-kr windows-1252 iso-8859-2 windows-1251",
+  ].flatMap((words) => words.split(" ")),
+);
+
+interface Enum {
+  path: string;
+  values: readonly JsonValue[];
+  choices: Readonly<Record<string, Text>>;
+}
+
+/** Every choice among words in a config, however deep: also in lists and tables. A list's hints are those of its entries. */
+function enumsOf(schema: JsonSchema, path = "", hints: Hints = {}): Enum[] {
+  const own = (schema["heddle"] as Hints | undefined) ?? hints;
+  const inner = Object.entries(schema.properties ?? {}).flatMap(([name, member]) => enumsOf(member, `${path}/${name}`));
+  const table = schema.additionalProperties;
+  const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  return [
+    ...(schema.enum ? [{ path, values: schema.enum, choices: own.choices ?? {} }] : []),
+    ...inner,
+    ...(schema.items ? enumsOf(schema.items, path, own) : []),
+    ...(typeof table === "object" ? enumsOf(table as JsonSchema, `${path}/*`) : []),
+    ...parts.flatMap((part) => enumsOf(part, path, own)),
+  ];
+}
+
 interface Hints {
+  choices?: Readonly<Record<string, Text>>;
   /** A form field of its own shows what is inside. */
   widget?: string;
   label?: Text;
@@ -57,6 +87,19 @@ describe.each(NODES)("$type", (node) => {
       expect(hints.label, `the field ${path} has no label`).toBeDefined();
       inBoth(hints.label!);
       for (const text of [hints.help, hints.placeholder]) if (text) inBoth(text);
+    }
+  });
+
+  test("has words in both languages for each value that can be chosen", () => {
+    const schema = z.toJSONSchema(node.config, { io: "input", unrepresentable: "any" }) as JsonSchema;
+    for (const { path, values, choices } of enumsOf(schema)) {
+      const words = values.map(String);
+      expect(
+        words.filter((value) => !PROPER_NAMES.has(value) && choices[value] === undefined),
+        path,
+      ).toEqual([]);
+      expect(Object.keys(choices).filter((value) => !words.includes(value))).toEqual([]);
+      for (const text of Object.values(choices)) inBoth(text);
     }
   });
 

@@ -32,6 +32,8 @@ export interface FieldHints {
     | "date-time"
     | "key-values"
     | "secret";
+  /** What the values of an enum, or of a list of such, are called. A name by itself (`POST`, `csv`) needs no other. */
+  choices?: Record<string, Text>;
   /** For an expression: what it must yield; anything else is a problem before the run. */
   expects?: "bool" | "number" | "string" | "list";
   /** A container's field that isn't rendered before it starts: see FieldSite. */

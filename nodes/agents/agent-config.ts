@@ -35,6 +35,7 @@ export const agentConfig = z.object({
   limits: field(limitsSchema.prefault({}), { label: { en: "At most", zh: "上限" } }),
   atLimit: field(z.enum(["error", "answer"]).default("error"), {
     label: { en: "At a limit", zh: "到达上限时" },
+    choices: { error: { en: "Fail", zh: "报错" }, answer: { en: "Answer from what it has", zh: "用已有内容作答" } },
     help: {
       en: "error: the step fails. answer: it is asked once more, without tools, for an answer from what it has.",
       zh: "error：步骤失败；answer：不带工具再询问一次，让它用已有内容作答。",
@@ -43,6 +44,11 @@ export const agentConfig = z.object({
   }),
   toolChoice: field(z.enum(["auto", "required", "none"]).default("auto"), {
     label: { en: "Use of tools", zh: "工具使用" },
+    choices: {
+      auto: { en: "As it sees fit", zh: "自行判断" },
+      required: { en: "A tool first", zh: "必须先用工具" },
+      none: { en: "No tools", zh: "不使用工具" },
+    },
     help: {
       en: "auto: as it sees fit. required: it has to begin with a tool (models on this computer may not obey). none: it may use none.",
       zh: "auto：自行判断；required：必须先用工具（本机模型可能不遵守）；none：不使用工具。",

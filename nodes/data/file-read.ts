@@ -26,10 +26,17 @@ const config = z.object({
   }),
   kind: field(z.enum(["auto", ...KINDS]).default("auto"), {
     label: { en: "Kind", zh: "类型" },
+    choices: {
+      auto: { en: "As its name says", zh: "按文件名判断" },
+      text: { en: "Text", zh: "文本" },
+      docx: { en: "Word", zh: "Word" },
+      xlsx: { en: "Excel", zh: "Excel" },
+    },
     help: { en: "auto: as the file’s name says.", zh: "auto：按文件名判断。" },
   }),
   encoding: field(z.enum(["auto", ...ENCODINGS]).default("auto"), {
     label: { en: "Encoding", zh: "编码" },
+    choices: { auto: { en: "Found out from the file", zh: "自动识别" } },
     advanced: true,
   }),
   header: field(z.boolean().default(true), {

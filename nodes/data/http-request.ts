@@ -39,6 +39,11 @@ const config = z.object({
   }).optional(),
   response: field(z.enum(["auto", "json", "text", "file"]).default("auto"), {
     label: { en: "Read the answer as", zh: "按何种格式读取" },
+    choices: {
+      auto: { en: "As the server says", zh: "按服务器声明" },
+      text: { en: "Text", zh: "文本" },
+      file: { en: "File", zh: "文件" },
+    },
     help: {
       en: "auto: JSON where the server says so. file: kept as a file of the project.",
       zh: "auto：服务器声明为 JSON 时按 JSON 读取。file：保存为项目文件。",

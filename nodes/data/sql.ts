@@ -20,6 +20,7 @@ const NO_TEMPLATES = {
 const config = z.object({
   database: field(z.enum(["sqlite", "postgres"]).default("sqlite"), {
     label: { en: "Database", zh: "数据库" },
+    choices: { sqlite: { en: "SQLite", zh: "SQLite" }, postgres: { en: "PostgreSQL", zh: "PostgreSQL" } },
     help: {
       en: "A SQLite file of the project, or a PostgreSQL server.",
       zh: "项目中的 SQLite 文件，或 PostgreSQL 服务器。",

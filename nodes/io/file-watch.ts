@@ -2,12 +2,19 @@ import { z } from "zod";
 import { durationSchema } from "../../engine/flow/schema.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { isJsonObject, type JsonSchema } from "../../engine/lib/json.ts";
+import type { Text } from "../../engine/lib/text.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import { field } from "../../engine/node/fields.ts";
 import { issue } from "../../engine/node/issue.ts";
 import { nameList } from "../wording.ts";
 
 const FILE_EVENTS = ["created", "changed", "removed"] as const;
+
+const EVENT_NAMES: Record<(typeof FILE_EVENTS)[number], Text> = {
+  created: { en: "created", zh: "新建" },
+  changed: { en: "changed", zh: "修改" },
+  removed: { en: "removed", zh: "删除" },
+};
 
 export const fileWatchConfig = z.object({
   glob: field(
@@ -32,10 +39,7 @@ export const fileWatchConfig = z.object({
   ),
   events: field(z.array(z.enum(FILE_EVENTS)).min(1).default(["created"]), {
     label: { en: "When a file is", zh: "当文件被" },
-    help: {
-      en: "created, changed, removed: one a line.",
-      zh: "created（新建）、changed（修改）、removed（删除），每行一个。",
-    },
+    choices: EVENT_NAMES,
   }),
   settle: field(
     z
@@ -63,7 +67,13 @@ function fileSchema({ events }: FileWatchConfig): JsonSchema {
     type: "object",
     properties: {
       path: { type: "string", title: "Path", description: "From the project’s folder on." },
-      event: { type: "string", title: "Event", enum: [...events], default: events[0]! },
+      event: {
+        type: "string",
+        title: "Event",
+        enum: [...events],
+        default: events[0]!,
+        heddle: { choices: EVENT_NAMES },
+      },
       size: { type: "integer", title: "Size", description: "In bytes; 0 for one that was removed.", default: 0 },
     },
     required: ["path"],
@@ -105,8 +115,9 @@ A flow that writes files into the folder that it watches starts itself again: wr
   effects: false,
   output: fileSchema,
   summary({ glob, events }) {
-    const list = nameList(events);
-    return { en: `When **${glob}** is ${list.en}`, zh: `当 **${glob}** 发生 ${list.zh}` };
+    const en = nameList(events.map((event) => EVENT_NAMES[event].en)).en;
+    const zh = nameList(events.map((event) => EVENT_NAMES[event].zh)).zh;
+    return { en: `When **${glob}** is ${en}`, zh: `当 **${glob}** 被${zh}` };
   },
   run({ config, input }) {
     const { path, event, size } = isJsonObject(input) ? input : {};

@@ -9,7 +9,16 @@ export const FIELD_TYPES = ["string", "number", "boolean", "choice", "json"] as 
 
 /** One field of a flow's form, as it is written. */
 const writtenField = z.object({
-  type: hinted(z.enum(FIELD_TYPES), { label: { en: "Type", zh: "类型" } }),
+  type: hinted(z.enum(FIELD_TYPES), {
+    label: { en: "Type", zh: "类型" },
+    choices: {
+      string: { en: "Text", zh: "文本" },
+      number: { en: "Number", zh: "数字" },
+      boolean: { en: "Yes or no", zh: "是或否" },
+      choice: { en: "Choice", zh: "选项" },
+      json: { en: "Any data", zh: "任意数据" },
+    },
+  }),
   label: hinted(z.string().optional(), {
     label: { en: "Label", zh: "标签" },
     help: { en: "What the form calls it.", zh: "表单中显示的名称。" },

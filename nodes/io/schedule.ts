@@ -44,6 +44,11 @@ export const scheduleConfig = z.object({
   ),
   missed: field(z.enum(["skip", "once", "all"]).default("once"), {
     label: { en: "Times that were missed", zh: "错过的时间" },
+    choices: {
+      skip: { en: "Skip", zh: "忽略" },
+      once: { en: "One run for all", zh: "合并运行一次" },
+      all: { en: "A run for each", zh: "逐次补运行" },
+    },
     help: {
       en: "While the computer was off. skip: nothing. once: one run for all of them. all: a run for each.",
       zh: "计算机关闭期间错过的。skip：忽略；once：合并运行一次；all：每次都补运行。",

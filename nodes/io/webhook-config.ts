@@ -25,6 +25,11 @@ export const webhookConfig = z
     }),
     auth: field(z.enum(["none", "secret", "hmac"]).default("none"), {
       label: { en: "How callers are checked", zh: "调用方校验" },
+      choices: {
+        none: { en: "Not at all", zh: "不校验" },
+        secret: { en: "By a secret", zh: "密钥" },
+        hmac: { en: "By a signature", zh: "签名" },
+      },
       help: {
         en: "secret: a header holds the secret. hmac: a header holds the body’s signature (HMAC-SHA-256), as many services send it.",
         zh: "secret：请求头携带密钥；hmac：请求头携带正文签名（HMAC-SHA-256），许多服务采用此方式。",
@@ -51,6 +56,10 @@ export const webhookConfig = z
     ),
     respond: field(z.enum(["run", "output"]).default("run"), {
       label: { en: "Answer the caller", zh: "回应调用方" },
+      choices: {
+        run: { en: "At once, with the run’s id", zh: "立即返回运行 id" },
+        output: { en: "With the result", zh: "返回结果" },
+      },
       help: {
         en: "run: at once, with the run’s id. output: when the run has ended, with its result.",
         zh: "run：立即返回运行 id；output：运行结束后返回结果。",

@@ -33,6 +33,11 @@ const config = z.object({
   }),
   onError: field(z.enum(["stop", "skip", "collect"]).default("stop"), {
     label: { en: "When a round fails", zh: "某轮失败时" },
+    choices: {
+      stop: { en: "Fail", zh: "步骤失败" },
+      skip: { en: "Leave it out", zh: "略去该轮" },
+      collect: { en: "Keep null for it", zh: "记为 null" },
+    },
     help: {
       en: "stop: the step fails. skip: its result is left out. collect: its result is null. Failed rounds are listed.",
       zh: "stop：步骤失败；skip：略去该轮结果；collect：该轮结果为 null。失败的轮次会列出。",

@@ -49,9 +49,24 @@ export function parseTotal(text: string): Total | undefined {
   return how === undefined ? undefined : { how: how as Total["how"], of: of ?? "" };
 }
 
+const COMPARED: Record<(typeof COMPARISONS)[number], Text> = {
+  equals: { en: "equal to", zh: "等于" },
+  "not-equals": { en: "not equal to", zh: "不等于" },
+  greater: { en: "more than", zh: "大于" },
+  "at-least": { en: "at least", zh: "不小于" },
+  less: { en: "less than", zh: "小于" },
+  "at-most": { en: "at most", zh: "不大于" },
+  contains: { en: "something with", zh: "包含" },
+  "starts-with": { en: "something that begins with", zh: "开头是" },
+  "ends-with": { en: "something that ends with", zh: "结尾是" },
+  "one-of": { en: "one of", zh: "属于" },
+  empty: { en: "empty", zh: "为空" },
+  "not-empty": { en: "not empty", zh: "不为空" },
+};
+
 const where = z.object({
   field: path({ en: "Field", zh: "字段" }).default(""),
-  is: field(z.enum(COMPARISONS).default("equals"), { label: { en: "Is", zh: "条件" } }),
+  is: field(z.enum(COMPARISONS).default("equals"), { label: { en: "Is", zh: "条件" }, choices: COMPARED }),
   value: jsonTemplate({
     label: { en: "Value", zh: "值" },
     help: {
@@ -63,7 +78,13 @@ const where = z.object({
 
 const sort = z.object({
   by: path({ en: "By", zh: "依据" }).default(""),
-  order: field(z.enum(["ascending", "descending"]).default("ascending"), { label: { en: "Order", zh: "顺序" } }),
+  order: field(z.enum(["ascending", "descending"]).default("ascending"), {
+    label: { en: "Order", zh: "顺序" },
+    choices: {
+      ascending: { en: "Smallest first", zh: "从小到大" },
+      descending: { en: "Largest first", zh: "从大到小" },
+    },
+  }),
 });
 
 export const listConfig = z.object({

@@ -54,6 +54,7 @@ export const loopConfig = z
     }),
     atLimit: field(z.enum(["error", "continue"]).default("error"), {
       label: { en: "At the limit", zh: "到达上限时" },
+      choices: { error: { en: "Fail", zh: "报错" }, continue: { en: "Go on", zh: "继续" } },
       help: {
         en: "error: the step fails. continue: it goes on with the last state, and “limitReached” is true.",
         zh: "error：步骤失败；continue：以最后的状态继续，limitReached 为 true。",

@@ -17,6 +17,11 @@ const config = z.object({
   }),
   how: field(z.enum(["first", "combine", "concatenate"]).default("first"), {
     label: { en: "Give", zh: "合并方式" },
+    choices: {
+      first: { en: "The first that isn’t empty", zh: "第一个非空值" },
+      combine: { en: "One object of all", zh: "合并对象" },
+      concatenate: { en: "One list of all", zh: "连接列表" },
+    },
     help: {
       en: "first: the first that isn’t empty. combine: objects into one, later ones win. concatenate: lists into one.",
       zh: "first：第一个非空值；combine：把对象合并为一个，后者优先；concatenate：把列表连成一个。",

@@ -14,7 +14,15 @@ import { MODEL_FIELD } from "./sampling.ts";
 const FIELD_TYPES = ["string", "number", "boolean", "list"] as const;
 
 const fieldSchema = z.object({
-  type: field(z.enum(FIELD_TYPES), { label: { en: "Type", zh: "类型" } }),
+  type: field(z.enum(FIELD_TYPES), {
+    label: { en: "Type", zh: "类型" },
+    choices: {
+      string: { en: "Text", zh: "文本" },
+      number: { en: "Number", zh: "数字" },
+      boolean: { en: "Yes or no", zh: "是或否" },
+      list: { en: "List", zh: "列表" },
+    },
+  }),
   description: field(z.string().optional(), {
     label: { en: "What it is", zh: "说明" },
     placeholder: { en: "the order number, like ORD-1234", zh: "订单号，例如 ORD-1234" },

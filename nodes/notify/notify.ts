@@ -23,6 +23,7 @@ const config = z.object({
   }),
   format: field(z.enum(FORMATS).default("json"), {
     label: { en: "For", zh: "接收方" },
+    choices: { json: { en: "Any program", zh: "任意程序" } },
     help: {
       en: "json: any program. slack, teams: a message in a chat room.",
       zh: "json：任意程序。slack、teams：聊天室中的消息。",

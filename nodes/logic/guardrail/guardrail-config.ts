@@ -1,7 +1,11 @@
 import { z } from "zod";
 import type { JsonSchema } from "../../../engine/lib/json.ts";
+import type { Text } from "../../../engine/lib/text.ts";
 import { field, modelRole, template } from "../../../engine/node/fields.ts";
 import { PERSONAL_KINDS } from "./personal.ts";
+
+const OFF: Text = { en: "Don’t check", zh: "不检查" };
+const BLOCK: Text = { en: "Don’t let it through", zh: "不放行" };
 
 export const guardrailConfig = z.object({
   text: template({
@@ -12,6 +16,7 @@ export const guardrailConfig = z.object({
   }),
   personal: field(z.enum(["off", "mask", "block"]).default("mask"), {
     label: { en: "Personal data and keys", zh: "个人信息与密钥" },
+    choices: { off: OFF, mask: { en: "Mask it", zh: "遮盖" }, block: BLOCK },
     help: {
       en: "mask: [email] takes its place. block: the text isn’t let through.",
       zh: "mask：以 [email] 等替换；block：不放行。",
@@ -19,9 +24,14 @@ export const guardrailConfig = z.object({
   }),
   kinds: field(z.array(z.enum(PERSONAL_KINDS)).default([...PERSONAL_KINDS]), {
     label: { en: "Which", zh: "种类" },
-    help: {
-      en: "One a line: email, phone, card, iban, national-id, ip, key.",
-      zh: "每行一个：email、phone、card、iban、national-id、ip、key。",
+    choices: {
+      email: { en: "Mail address", zh: "邮箱" },
+      phone: { en: "Phone number", zh: "电话号码" },
+      card: { en: "Card number", zh: "银行卡号" },
+      iban: { en: "Bank account (IBAN)", zh: "银行账户（IBAN）" },
+      "national-id": { en: "Identity number", zh: "身份证号" },
+      ip: { en: "IP address", zh: "IP 地址" },
+      key: { en: "Key or password", zh: "密钥或密码" },
     },
     advanced: true,
   }),
@@ -32,6 +42,7 @@ export const guardrailConfig = z.object({
   }),
   injection: field(z.enum(["off", "block"]).default("block"), {
     label: { en: "Orders to the model", zh: "提示词注入" },
+    choices: { off: OFF, block: BLOCK },
     help: {
       en: "Texts like “ignore your instructions”. block: the text isn’t let through.",
       zh: "例如“忽略你的指令”之类的内容；block：不放行。",

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { JsonSchema } from "../../../engine/lib/json.ts";
+import { useText } from "../../i18n/index.ts";
+import { choicesOf } from "../widgets/choices.ts";
 import { useSource } from "../template/use-source.ts";
 import { NodeChip } from "../../ui/index.ts";
 import { preview, typeName, type Variable } from "../variables.ts";
@@ -9,6 +11,12 @@ const LINE = "flex min-h-6 items-baseline gap-2 border-b border-line-2 py-0.5 te
 /** The fields that a value of this schema has, with what refers to each. */
 export function SchemaTree({ root, schema }: { root: string; schema: JsonSchema }) {
   const { t } = useTranslation("inspector");
+  const text = useText();
+  /** The words that expressions compare with, each with what it is called. */
+  const words = (field: JsonSchema) =>
+    choicesOf(field, text)
+      .map(({ value, label, hint }) => (hint ? `${value} (${label})` : value))
+      .join(" · ");
   const fields = Object.entries(schema.properties ?? {});
   if (fields.length === 0) return <p className="text-12 text-ink-3">{t(`types.${typeName(schema)}`)}</p>;
   return (
@@ -19,7 +27,7 @@ export function SchemaTree({ root, schema }: { root: string; schema: JsonSchema 
             {root}.{name}
           </span>
           <span className="min-w-0 flex-1 truncate text-right text-11 text-ink-3" title={field.description}>
-            {field.enum?.map(String).join(" · ") ?? field.description}
+            {field.enum ? words(field) : field.description}
           </span>
           <span className="shrink-0 text-11 text-ink-3">{t(`types.${typeName(field)}`)}</span>
         </li>

@@ -5,6 +5,7 @@ import type { JsonSchema } from "../../../engine/lib/json.ts";
 import { IconButton, Select } from "../../ui/index.ts";
 import { useConfig, useReadOnly, type FieldPath } from "../form/form-context.tsx";
 import { SchemaField } from "../form/schema-field.tsx";
+import { useChoices } from "./use-choices.ts";
 import { identifier, NameInput, RemoveButton } from "./rows.tsx";
 
 interface FieldCardProps {
@@ -27,7 +28,7 @@ export function FieldCard({ path, name, names, schema, onRename, onRemove }: Fie
   const [open, setOpen] = useState(false);
   const readOnly = useReadOnly();
   const kind = typeof type === "string" ? type : "string";
-  const types = (schema.properties?.["type"]?.enum ?? []).map(String);
+  const types = useChoices(schema.properties?.["type"] ?? {});
   const details = Object.entries(schema.properties ?? {}).filter(
     ([setting]) => setting !== "type" && (ONLY_FOR[setting]?.includes(kind) ?? true),
   );
@@ -40,7 +41,7 @@ export function FieldCard({ path, name, names, schema, onRename, onRemove }: Fie
           label={t("fields.typeOf", { name })}
           disabled={readOnly}
           onChange={setType}
-          options={types.map((each) => ({ value: each, label: t(`fieldTypes.${each}` as "fieldTypes.string") }))}
+          options={types}
         />
         <IconButton
           label={t("fields.details", { name })}

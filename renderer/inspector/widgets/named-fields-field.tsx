@@ -7,6 +7,7 @@ import { useConfig, useReadOnly, type FieldPath } from "../form/form-context.tsx
 import { useDraft } from "../form/use-draft.ts";
 import type { WidgetProps } from "../form/widget-props.ts";
 import { NamedRows, type NamedRow } from "./named-rows.tsx";
+import { useChoices } from "./use-choices.ts";
 import { identifier, NameInput, RemoveButton } from "./rows.tsx";
 
 /** Values to be found or filled in: each with a name, a type and what it is. */
@@ -31,14 +32,14 @@ function NamedField({ path, name, names, schema, onRename, onRemove }: NamedRow)
 function TypeSelect({ path, schema, name }: { path: FieldPath; schema: JsonSchema; name: string }) {
   const { t } = useTranslation("inspector");
   const [type, set] = useConfig(path);
-  const types = (schema.properties?.["type"]?.enum ?? []).map(String);
+  const types = useChoices(schema.properties?.["type"] ?? {});
   return (
     <Select
       value={typeof type === "string" ? type : undefined}
       label={t("fields.typeOf", { name })}
       disabled={useReadOnly()}
       onChange={set}
-      options={types.map((each) => ({ value: each, label: t(`fieldTypes.${each}` as "fieldTypes.string") }))}
+      options={types}
     />
   );
 }

@@ -3,12 +3,13 @@ import { useTranslation } from "react-i18next";
 import type { JsonSchema, JsonValue } from "../../../engine/lib/json.ts";
 import { fieldHints } from "../../document/field-hints.ts";
 import { useText } from "../../i18n/index.ts";
-import { Field, Input, Select, Switch, Textarea } from "../../ui/index.ts";
+import { Checkbox, Field, Input, Select, Switch, Textarea } from "../../ui/index.ts";
 import { ConfigField, useFieldLabel } from "../form/config-field.tsx";
 import { useConfig, useReadOnly } from "../form/form-context.tsx";
 import { SchemaFields } from "../form/schema-fields.tsx";
 import { useDraft } from "../form/use-draft.ts";
 import type { WidgetProps } from "../form/widget-props.ts";
+import { useChoices } from "./use-choices.ts";
 
 /** What a field holds while its config says nothing: shown, not written. */
 function usePlaceholder(schema: JsonSchema): string | undefined {
@@ -68,7 +69,7 @@ export function BooleanField({ path, schema }: WidgetProps) {
 
 export function EnumField({ path, schema }: WidgetProps) {
   const [value, set] = useConfig(path);
-  const options = (schema.enum ?? []).map((option) => ({ value: String(option), label: String(option) }));
+  const options = useChoices(schema);
   return (
     <ConfigField path={path} schema={schema}>
       <Select
@@ -77,6 +78,30 @@ export function EnumField({ path, schema }: WidgetProps) {
         options={options}
         disabled={useReadOnly()}
       />
+    </ConfigField>
+  );
+}
+
+/** Some of a few words, each with a box to tick. They are written in the schema's order. */
+export function ChoicesField({ path, schema }: WidgetProps) {
+  const [value, set] = useConfig(path);
+  const readOnly = useReadOnly();
+  const { items = {}, default: usual } = schema;
+  const options = useChoices({ ...items, heddle: schema["heddle"] ?? {} });
+  const chosen = [value ?? usual ?? []].flat();
+  const toggle = (word: string, on: boolean) =>
+    set((items.enum ?? []).filter((each) => (each === word ? on : chosen.includes(each))));
+  return (
+    <ConfigField path={path} schema={schema} group>
+      <div className="flex flex-col gap-1.5">
+        {options.map(({ value: word, label, hint }) => (
+          <label key={word} className="flex items-center gap-2 text-13">
+            <Checkbox checked={chosen.includes(word)} onChange={(on) => toggle(word, on)} disabled={readOnly} />
+            {label}
+            {hint && <span className="text-12 text-ink-3">{hint}</span>}
+          </label>
+        ))}
+      </div>
     </ConfigField>
   );
 }

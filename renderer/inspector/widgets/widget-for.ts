@@ -14,6 +14,7 @@ import { ModelField } from "./model-field.tsx";
 import { NamedFieldsField } from "./named-fields-field.tsx";
 import {
   BooleanField,
+  ChoicesField,
   EnumField,
   JsonField,
   LongTextField,
@@ -68,6 +69,7 @@ function plainWidget(schema: JsonSchema): ComponentType<WidgetProps> {
     case "object":
       return schema.properties ? ObjectField : JsonField;
     case "array":
+      if (schema.items?.enum) return ChoicesField;
       return schema.items?.type === "string" ? WordsField : JsonField;
     default:
       return JsonField;
