@@ -367,7 +367,7 @@ describe("triggers", () => {
 });
 
 describe("flows that run flows", () => {
-  const call = (flow: string): Entry => ({ type: "subflow", config: { flow } });
+  const call = (flow: string): Entry => ({ type: "subflow", config: { flow, input: { message: "", orders: [] } } });
   const runs = (flow: string): Body => ({ nodes: { a: call(flow) }, edges: ["start -> a"] });
   const flowOf = (body: Body) => readFlow(text(body)).flow;
 

@@ -1,5 +1,6 @@
 import type { FlowAnalysis, NodeAnalysis } from "./analysis.ts";
 import { checkFlows, type AnalyzeOptions } from "./check-flows.ts";
+import { checkHandedOver } from "./check-handed-over.ts";
 import { checkLayout } from "./check-graph.ts";
 import { checkNode } from "./check-node.ts";
 import { graphPart, type GraphPart } from "./graph-part.ts";
@@ -106,7 +107,9 @@ class IncrementalAnalyzer implements Analyzer {
       const info = infos[index]!;
       const found = this.checkNode(info, flow.nodes[key]!, { key, wired: wired.has(key) });
       if (found.length > 0) problems.push(...found);
-      if (info.flows.length > 0) problems.push(...checkFlows(key, info, options));
+      if (info.flows.length === 0) continue;
+      problems.push(...checkFlows(key, info, options));
+      problems.push(...checkHandedOver(key, { node: flow.nodes[key]!, info, wired: wired.has(key) }, options.flows));
     }
     return problems;
   }

@@ -12,16 +12,19 @@ export function pathText(keys: readonly (string | number)[]): string {
   );
 }
 
-type Hints = { widget?: JsonValue; expects?: JsonValue; within?: JsonValue; mayBeEmpty?: JsonValue };
+type Hints = { widget?: JsonValue; expects?: JsonValue; within?: JsonValue; mayBeEmpty?: JsonValue; takes?: JsonValue };
 
 const hintsOf = (schema: JsonSchema): Hints => (isJsonObject(schema["heddle"]) ? schema["heddle"] : {});
 
+type Traits = Pick<FieldSite, "expects" | "within" | "mayBeEmpty" | "takes">;
+
 /** What a schema's hints say of the texts that it describes. */
-function traits({ expects, within, mayBeEmpty }: Hints): Pick<FieldSite, "expects" | "within" | "mayBeEmpty"> {
+function traits({ expects, within, mayBeEmpty, takes }: Hints): Traits {
   return {
     ...(expects !== undefined && { expects: expects as NonNullable<FieldSite["expects"]> }),
     ...(within !== undefined && { within: within as NonNullable<FieldSite["within"]> }),
     ...(mayBeEmpty === true && { mayBeEmpty }),
+    ...(typeof takes === "string" && { takes }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface FieldSite {
    * referred to. `locals`: on demand, with the locals only.
    */
   within?: "body" | "locals";
+  /** For a flow: the field beside it that holds what is handed to that flow. */
+  takes?: string;
   /** What it refers to may be missing: the step is there to deal with that, so nothing is said of it. */
   mayBeEmpty?: true;
 }

@@ -32,6 +32,8 @@ export interface FieldHints {
     | "date-time"
     | "key-values"
     | "secret";
+  /** Of a flow's name: the field beside it that holds what is handed to that flow. */
+  takes?: string;
   /** What the values of an enum, or of a list of such, are called. A name by itself (`POST`, `csv`) needs no other. */
   choices?: Record<string, Text>;
   /** For an expression: what it must yield; anything else is a problem before the run. */

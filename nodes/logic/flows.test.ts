@@ -173,11 +173,20 @@ edges: [start -> call, call -> answer]
   });
 
   test("refuses an input that doesn’t fit by name", async () => {
-    const wrong = flow.replace('name: "{{ start.kind }}"', "nam: x");
+    const wrong = flow.replace('input: { name: "{{ start.kind }}" }', 'input: "{{ start }}"');
     expect((await runFlow(wrong, { flows: { greet }, input: { kind: "a" } })).outcome).toMatchObject({
       state: "failed",
       error: { code: "input.several" },
     });
+  });
+
+  test("has its input checked before the run", () => {
+    const wrong = flow.replace('name: "{{ start.kind }}"', "nam: x");
+    const found = analyze(wrong, { flows: { greet } }).problems;
+    expect(found.map(({ code, field }) => `${code} ${field}`).sort()).toEqual([
+      "flow.input-missing input",
+      "flow.input-unknown-near input.nam",
+    ]);
   });
 
   test("or starts it to go on by itself, once for all tries", async () => {

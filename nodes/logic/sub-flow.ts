@@ -9,6 +9,7 @@ const config = z.object({
     label: { en: "Flow", zh: "流程" },
     help: { en: "One of the project’s flows.", zh: "项目中的一个流程。" },
     widget: "flow",
+    takes: "input",
   }),
   input: jsonTemplate({
     label: { en: "Its input", zh: "输入" },

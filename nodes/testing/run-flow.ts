@@ -1,6 +1,6 @@
 import type { LocalDriver } from "../../engine/driver/local-driver.ts";
 import { createMemoryDriver } from "../../engine/driver/memory-driver.ts";
-import { analyzeFlow, readFlow, type FlowAnalysis } from "../../engine/flow/index.ts";
+import { analyzeFlow, libraryOf, readFlow, type FlowAnalysis } from "../../engine/flow/index.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import { createCatalog } from "../../engine/node/catalog.ts";
 import type { NodeServices } from "../../engine/node/services.ts";
@@ -50,7 +50,9 @@ export async function runFlow(
   return { outcome: await execute(plan, request), events };
 }
 
-/** What the studio is told of a flow, given as the text of its file. */
-export function analyze(text: string): FlowAnalysis {
-  return analyzeFlow(readFlow(text), catalog);
+/** What the studio is told of a flow, given as the text of its file; `flows` as for a run. */
+export function analyze(text: string, { flows }: Pick<FlowRunOptions, "flows"> = {}): FlowAnalysis {
+  if (!flows) return analyzeFlow(readFlow(text), catalog);
+  const others = Object.entries(flows).map(([name, source]) => [name, readFlow(source).flow]);
+  return analyzeFlow(readFlow(text), catalog, { flows: libraryOf(Object.fromEntries(others), catalog) });
 }

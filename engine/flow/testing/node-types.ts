@@ -142,7 +142,13 @@ const TYPES: Readonly<Record<string, TestType>> = {
     }),
   },
   subflow: {
-    config: { type: "object", properties: { flow: hint("flow"), input: { heddle: { widget: "template-json" } } } },
+    config: {
+      type: "object",
+      properties: {
+        flow: { heddle: { widget: "flow", takes: "input" } },
+        input: { heddle: { widget: "template-json" } },
+      },
+    },
     shape: ({ flow }, inference) => ({
       ...step({}),
       output: (typeof flow === "string" ? inference.flow(flow)?.output : undefined) ?? {},

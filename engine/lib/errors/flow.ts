@@ -464,21 +464,6 @@ export const FLOW_ERRORS = entries({
     en: "“{reference}”: no step sets a variable “{name}”. Did you mean “{near}”?",
     zh: "“{reference}”：没有步骤设置变量“{name}”。是否想用“{near}”？",
   },
-  "flow.unknown-flow": {
-    ...unreadable,
-    en: "The project has no flow “{flow}”.",
-    zh: "项目中没有流程“{flow}”。",
-  },
-  "flow.unknown-flow-near": {
-    ...unreadable,
-    en: "The project has no flow “{flow}”. Did you mean “{near}”?",
-    zh: "项目中没有流程“{flow}”。是否想用“{near}”？",
-  },
-  "flow.runs-itself": {
-    ...unreadable,
-    en: "Running “{flow}” here would run this flow again, without end: {path}.",
-    zh: "在此运行“{flow}”会再次运行本流程，无休无止：{path}。",
-  },
   "flow.ref-inside": {
     ...unreadable,
     en: "“{reference}” is inside “{title}”, so it can’t be read from outside; use {instead}.",
