@@ -41,13 +41,14 @@ export function checkTemplate(
   options: { typed?: boolean } = {},
 ): Checked {
   const parsed = typeof template === "string" ? parseTemplate(template) : template;
-  const unclosed = parsed.problems.filter((problem) => problem.code === "expr.unclosed");
-  const checked = slotsOf(parsed).map((slot) => ({ slot, ...checkExpression(slot.expression, scope) }));
+  const found: Checked = { problems: parsed.problems.filter(({ code }) => code === "expr.unclosed"), schema: STRING };
   const single = options.typed ? onlySlot(parsed) : undefined;
-  return {
-    problems: [...unclosed, ...checked.flatMap(({ slot, problems }) => shift(problems, slot.offset))],
-    schema: checked.find(({ slot }) => slot === single)?.schema ?? STRING,
-  };
+  for (const slot of slotsOf(parsed)) {
+    const { problems, schema } = checkExpression(slot.expression, scope);
+    if (problems.length > 0) found.problems.push(...shift(problems, slot.offset));
+    if (slot === single) found.schema = schema;
+  }
+  return found;
 }
 
 function typeScope(scope: CheckScope): TypeScope {

@@ -2,15 +2,18 @@ import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
 import { compileAst, type Evaluate, type ExprScope } from "./evaluate.ts";
 import { parsedOrThrow, parseExpression, type Expression } from "./parse.ts";
-import { onlySlot, parseTemplate } from "./template.ts";
+import { onlySlot, parseTemplate, type Template } from "./template.ts";
 import { toText } from "./values.ts";
 
 /**
  * Compiles a template once. Rendered to a text; with `typed`, a template that is exactly one `{{ }}` gives its value as it is.
  * @throws HeddleError `expr.*`: now for what can't be read, from the result for what goes wrong with the values.
  */
-export function compileTemplate(text: string, options: { typed?: boolean } = {}): (scope: ExprScope) => JsonValue {
-  const template = parseTemplate(text);
+export function compileTemplate(
+  text: string | Template,
+  options: { typed?: boolean } = {},
+): (scope: ExprScope) => JsonValue {
+  const template = typeof text === "string" ? parseTemplate(text) : text;
   const unread = template.problems[0];
   if (unread) throw new HeddleError(unread.code, unread.params);
   const single = options.typed ? onlySlot(template) : undefined;
@@ -21,12 +24,12 @@ export function compileTemplate(text: string, options: { typed?: boolean } = {})
 }
 
 /** Compiles an expression without braces. @throws HeddleError `expr.*`, as compileTemplate. */
-export function compileExpression(source: string): Evaluate {
-  return compileParsed(parseExpression(source));
+export function compileExpression(source: string | Expression): Evaluate {
+  return compileParsed(typeof source === "string" ? parseExpression(source) : source);
 }
 
-/** Compiles what is parsed already. Errors while evaluating name the expression. */
-export function compileParsed(expression: Expression): Evaluate {
+/** Errors while evaluating name the expression. */
+function compileParsed(expression: Expression): Evaluate {
   const evaluate = compileAst(parsedOrThrow(expression));
   return (scope) => {
     try {

@@ -21,18 +21,11 @@ export type FieldKind = "template" | "expression";
 
 /** Every reference of a template or expression, in the order of the text. Macro variables aren't references. */
 export function references(parsed: Template | Expression): Reference[] {
-  if ("parts" in parsed) {
-    return slotsOf(parsed).flatMap((slot) =>
-      referencesOf(slot.expression).map((reference) => ({
-        ...reference,
-        start: reference.start + slot.offset,
-        end: reference.end + slot.offset,
-        rootEnd: reference.rootEnd + slot.offset,
-        ...(reference.field && { field: moved(reference.field, slot.offset) }),
-      })),
-    );
-  }
-  return referencesOf(parsed);
+  if (!("parts" in parsed)) return referencesOf(parsed);
+  const found: Reference[] = [];
+  for (const { expression, offset } of slotsOf(parsed))
+    for (const reference of referencesOf(expression)) found.push(moved(reference, offset));
+  return found;
 }
 
 /**
@@ -53,11 +46,12 @@ export function renameReference(text: string, kind: FieldKind, names: { from: st
   return renamed;
 }
 
-const moved = <Range extends { start: number; end: number }>(range: Range, by: number): Range => ({
-  ...range,
-  start: range.start + by,
-  end: range.end + by,
-});
+/** A reference of a slot by where it stands in the whole text. */
+function moved({ root, path, start, end, rootEnd, field, guarded }: Reference, by: number): Reference {
+  const reference: Reference = { root, path, start: start + by, end: end + by, rootEnd: rootEnd + by, guarded };
+  if (field) reference.field = { start: field.start + by, end: field.end + by, quoted: field.quoted };
+  return reference;
+}
 
 /** The text with every use of a step's field `from` naming its field `to` instead. */
 export function renameField(text: string, kind: FieldKind, names: { root: string; from: string; to: string }): string {
@@ -75,11 +69,11 @@ const parse = (text: string, kind: FieldKind): Template | Expression =>
 
 function referencesOf(expression: Expression): Reference[] {
   const found: Reference[] = [];
-  if (expression.ast) collect(expression.ast, { bound: new Set(), guarded: false }, found);
-  const asked = new Set(found.filter((reference) => reference.guarded).map((reference) => reference.root));
-  return found
-    .map((reference) => (asked.has(reference.root) ? { ...reference, guarded: true } : reference))
-    .toSorted((a, b) => a.start - b.start);
+  if (expression.ast) collect(expression.ast, UNBOUND, found);
+  if (found.length < 2) return found;
+  const asked = found.filter(({ guarded }) => guarded).map(({ root }) => root);
+  for (const reference of found) reference.guarded ||= asked.includes(reference.root);
+  return found.sort((a, b) => a.start - b.start);
 }
 
 interface Context {
@@ -88,10 +82,13 @@ interface Context {
   guarded: boolean;
 }
 
+const UNBOUND: Context = { bound: new Set(), guarded: false };
+
 function collect(ast: Ast, context: Context, found: Reference[]): void {
   const chain = accessChain(ast);
   if (chain) {
-    if (!context.bound.has(chain.root)) found.push({ ...chain, guarded: context.guarded });
+    chain.guarded = context.guarded;
+    if (!context.bound.has(chain.root)) found.push(chain);
     return;
   }
   const macro = bindingMacro(ast);
@@ -116,30 +113,23 @@ function guardedChild(ast: Ast): Ast | undefined {
   return isNull(ast.args[0]) ? ast.args[1] : undefined;
 }
 
-type Chain = Omit<Reference, "guarded">;
-
 /** `a.b[0].c` as a whole; undefined for anything else, such as an index that is computed. */
-function accessChain(ast: Ast): Chain | undefined {
+function accessChain(ast: Ast): Reference | undefined {
   if (ast.op === "id") {
-    return { root: ast.args, path: [], start: ast.start, end: ast.end, rootEnd: ast.end };
+    return { root: ast.args, path: [], start: ast.start, end: ast.end, rootEnd: ast.end, guarded: false };
   }
+  if (ast.op !== "." && ast.op !== "[]") return undefined;
+  const chain = accessChain(ast.args[0]);
+  if (!chain) return undefined;
   if (ast.op === ".") {
-    const inner = accessChain(ast.args[0]);
-    const field = { start: ast.end - ast.args[1].length, end: ast.end, quoted: false };
-    return inner && { ...inner, field: inner.field ?? field, path: [...inner.path, ast.args[1]], end: ast.end };
+    chain.field ??= { start: ast.end - ast.args[1].length, end: ast.end, quoted: false };
+    chain.path.push(ast.args[1]);
+  } else {
+    const { op, args: index, start, end } = ast.args[1];
+    if (op !== "value" || (typeof index !== "string" && typeof index !== "bigint")) return undefined;
+    if (chain.path.length === 0 && typeof index === "string") chain.field = { start, end, quoted: true };
+    chain.path.push(typeof index === "bigint" ? Number(index) : index);
   }
-  if (ast.op === "[]" && ast.args[1].op === "value") {
-    const inner = accessChain(ast.args[0]);
-    const index = ast.args[1].args;
-    if (!inner || (typeof index !== "string" && typeof index !== "bigint")) return undefined;
-    const { start, end } = ast.args[1];
-    const field = inner.path.length === 0 && typeof index === "string" ? { start, end, quoted: true } : inner.field;
-    return {
-      ...inner,
-      ...(field && { field }),
-      path: [...inner.path, typeof index === "bigint" ? Number(index) : index],
-      end: ast.end,
-    };
-  }
-  return undefined;
+  chain.end = ast.end;
+  return chain;
 }

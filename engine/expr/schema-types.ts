@@ -28,7 +28,11 @@ function branches(schema: JsonSchema): JsonSchema[] {
   return choices ? choices.flatMap(branches) : [schema];
 }
 
+/** The one kind of value that a schema names, by its type: what most schemas say. */
+const SINGLE = new Map(Object.entries(BY_SCHEMA_TYPE).map(([type, name]) => [type, new Set([name])]));
+
 export function typeNames(schema: JsonSchema): TypeNames {
+  if (isPlain(schema)) return SINGLE.get(schema.type as string) ?? NO_TYPES;
   const names = new Set<TypeName>();
   for (const branch of branches(schema)) {
     const found = branchTypes(branch);
@@ -37,6 +41,12 @@ export function typeNames(schema: JsonSchema): TypeNames {
   }
   return names.size >= ALL ? undefined : names;
 }
+
+const NO_TYPES: ReadonlySet<TypeName> = new Set();
+
+/** A schema of one type, without alternatives. */
+const isPlain = ({ type, anyOf, oneOf, const: only, enum: words }: JsonSchema): boolean =>
+  typeof type === "string" && anyOf === undefined && oneOf === undefined && only === undefined && words === undefined;
 
 function branchTypes(schema: JsonSchema): TypeName[] | undefined {
   if (schema.const !== undefined) return [valueType(schema.const)];
