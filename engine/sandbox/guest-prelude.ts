@@ -1,3 +1,5 @@
+import { CONSOLE_METHODS } from "../lib/guest-console.ts";
+
 /**
  * Evaluated in the guest before the author's code. Takes hold of the built-ins it needs, so that the author's changes to them can't
  * reach it, and gives back `parse` and `write`: JSON in, and JSON out with what JSON can't hold refused by name.
@@ -29,7 +31,7 @@ export const PRELUDE = `(function (print, seed, now, outputLimit) {
     print(cut(line, 0, 20000));
   };
   const console = {};
-  for (const name of ["log", "info", "warn", "error", "debug"]) {
+  for (const name of ${JSON.stringify(CONSOLE_METHODS)}) {
     defineProperty(console, name, { value: log, enumerable: true });
   }
   defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });

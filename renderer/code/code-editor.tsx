@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useDocument } from "../document/store.ts";
+import { guestTypes } from "./guest-types.ts";
 import { EDITOR_OPTIONS, followTheme, monaco, typescript } from "./monaco.ts";
 import { inputType } from "./schema-type.ts";
 import { smallestEdit } from "./text-edit.ts";
@@ -80,8 +81,7 @@ function useInputTypes(node: string) {
   const nodes = useDocument((state) => state.analysis?.nodes);
   const type = inputType(input, (root) => nodes?.[node]?.locals[root] ?? nodes?.[root]?.output);
   useEffect(() => {
-    const source = `type Input = ${type};\ndeclare const input: Input;\ndeclare const console: { log(...values: unknown[]): void };\n`;
-    const lib = typescript.typescriptDefaults.addExtraLib(source, "file:///heddle-input.d.ts");
+    const lib = typescript.typescriptDefaults.addExtraLib(guestTypes(type), "file:///heddle-input.d.ts");
     return () => lib.dispose();
   }, [type]);
 }

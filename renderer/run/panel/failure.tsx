@@ -5,6 +5,7 @@ import { Button, Callout } from "../../ui/index.ts";
 import { forkFrom } from "../debug/commands.ts";
 import { useRun } from "../store.ts";
 import { useNodeLook } from "../timeline/step-name.ts";
+import { printedBefore } from "./printed.ts";
 import { Value } from "./value.tsx";
 
 /** Why the run failed: at which step, what it was given, what to do; and the ways on from here. */
@@ -16,6 +17,7 @@ export function Failure({ view, onShow }: { view: RunView; onShow: (node: string
   const path = view.failedPath ?? node;
   const step = path === undefined ? undefined : view.steps[path];
   const large = step?.large?.["input"];
+  const printed = printedBefore(error);
   return (
     <div className="flex flex-col gap-3">
       <Callout
@@ -32,6 +34,7 @@ export function Failure({ view, onShow }: { view: RunView; onShow: (node: string
         )}
         {errorText(error)}
       </Callout>
+      {printed !== undefined && <Value title={t("step.printed")} value={printed} />}
       {step?.input !== undefined && (
         <Value title={t("result.failedInput")} value={step.input} large={large && { runId: view.runId, ...large }} />
       )}

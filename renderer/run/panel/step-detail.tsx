@@ -11,6 +11,7 @@ import { useRecoveryRole } from "../timeline/recovery.ts";
 import { stepDuration } from "../timeline/rows.ts";
 import { useInnerName, useNodeLook } from "../timeline/step-name.ts";
 import { useNow } from "../timeline/use-now.ts";
+import { printedBefore } from "./printed.ts";
 import { Value } from "./value.tsx";
 
 const TONES: Record<StepView["state"], Tone> = {
@@ -103,10 +104,14 @@ function StepProblem({ step, onShow }: { step: StepView; onShow: (node: string) 
       {t("step.showOnCanvas")}
     </Button>
   );
+  const printed = printedBefore(step.error);
   return (
-    <Callout tone={step.state === "retrying" ? "warn" : "bad"} actions={show}>
-      {errorText(step.error)}
-    </Callout>
+    <>
+      <Callout tone={step.state === "retrying" ? "warn" : "bad"} actions={show}>
+        {errorText(step.error)}
+      </Callout>
+      {printed !== undefined && <Value title={t("step.printed")} value={printed} />}
+    </>
   );
 }
 
