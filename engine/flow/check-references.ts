@@ -11,7 +11,7 @@ import { suggest } from "../lib/suggest.ts";
 import type { FieldSite } from "./node-types.ts";
 import type { NodeInfo, ReadSite } from "./node-info.ts";
 import { problem, type Problem, type QuickFix } from "./problem.ts";
-import { meaningOf, typeScopeOf, type Meaning, type World } from "./scope.ts";
+import type { Meaning, NamesOfNode, World } from "./scope.ts";
 import { checkVariable } from "./check-variables.ts";
 
 export interface ReferenceCheck {
@@ -30,30 +30,31 @@ export interface Use {
 }
 
 /** Checks every template and expression of a node. */
-export function checkReferences(world: World, key: string, info: NodeInfo): ReferenceCheck {
-  const uses = new Set<string>();
+export function checkReferences(names: NamesOfNode, key: string, info: NodeInfo): ReferenceCheck {
+  const { flow } = names.world;
+  const uses: string[] = [];
   const problems: Problem[] = [];
-  const node = world.graph.indexOf.get(key)!;
   for (const read of info.read) {
     const { site } = read;
     // An expression that nothing is written into yet is a setting that is missing, if it must be there.
     if (site.kind === "expression" && site.value.trim() === "") continue;
     const place = { node: key, field: site.path };
     for (const reference of read.references) {
-      if (Object.hasOwn(world.flow.nodes, reference.root)) uses.add(reference.root);
-      const text = site.value.slice(reference.start, reference.end);
-      const found = checkReference(world, { key, node, site, reference, text });
+      const { root, start, end } = reference;
+      if (!uses.includes(root) && Object.hasOwn(flow.nodes, root)) uses.push(root);
+      const text = site.value.slice(start, end);
+      const found = checkReference(names, { key, node: names.node, site, reference, text });
       if (found) problems.push({ ...found, ...place, offset: reference.start });
     }
-    for (const found of typeProblems(world, node, read)) problems.push(typeProblem(found, key, site));
+    for (const found of typeProblems(names, read)) problems.push(typeProblem(found, key, site));
   }
-  return { problems, uses: [...uses] };
+  return { problems, uses };
 }
 
-function typeProblems(world: World, node: number, { site, parsed }: ReadSite): ExprProblem[] {
-  const scope = typeScopeOf(world, { node, within: site.within });
+function typeProblems(names: NamesOfNode, { site, parsed }: ReadSite): ExprProblem[] {
+  const scope = names.typeScope(site.within);
   if ("parts" in parsed) return checkTemplate(parsed, scope).problems;
-  return checkExpression(parsed, scope, { ...(site.expects && { expects: site.expects }) }).problems;
+  return checkExpression(parsed, scope, site.expects && { expects: site.expects }).problems;
 }
 
 function typeProblem(found: ExprProblem, key: string, site: FieldSite): Problem {
@@ -61,13 +62,14 @@ function typeProblem(found: ExprProblem, key: string, site: FieldSite): Problem 
   return problem(found.code, found.severity, found.params, { node: key, field: site.path, offset: found.start, fixes });
 }
 
-function checkReference(world: World, use: Use): Problem | undefined {
-  const { key, node, site, reference, text } = use;
+function checkReference(names: NamesOfNode, use: Use): Problem | undefined {
+  const { world } = names;
+  const { key, site, reference, text } = use;
   const { root } = reference;
   if (root === "secrets")
     return site.kind === "secret" ? undefined : problem("flow.secret-here", "error", { reference: text });
   if (site.kind === "secret") return problem("flow.only-secrets-here", "error", { reference: text });
-  const meaning = meaningOf(world, { node, within: site.within }, root);
+  const meaning = names.meaning(site.within, root);
   switch (meaning.status) {
     case "there":
     case "local":

@@ -1,19 +1,19 @@
 import { checkGraph } from "./check-graph.ts";
 import { checkBindings, checkEdges } from "./check-wires.ts";
 import { buildGraph, type FlowGraph } from "./graph.ts";
+import type { KnownNode } from "./known-node.ts";
+import { structureOf } from "./node-info.ts";
 import type { NodeShape, NodeTypes } from "./node-types.ts";
 import type { Problem } from "./problem.ts";
 import { reachOf, type Reach } from "./reach.ts";
-import { scopesOf, type Scopes } from "./scopes.ts";
 import type { Binding, Edge, Flow } from "./schema.ts";
 
 /** What follows from the graph alone. It stays as long as nodes are the same to the graph and the same wires join them. */
 export interface GraphPart {
   flow: Flow;
-  structures: readonly string[];
+  nodes: readonly KnownNode[];
   graph: FlowGraph;
   reach: Reach;
-  scopes: Scopes;
   /** Nodes that somebody has begun to use: with a wire, or alone in a body. */
   wired: ReadonlySet<string>;
   problems: readonly Problem[];
@@ -21,14 +21,14 @@ export interface GraphPart {
 
 interface Given {
   flow: Flow;
-  structures: readonly string[];
+  nodes: readonly KnownNode[];
   shapes: ReadonlyMap<string, NodeShape>;
   types: NodeTypes;
 }
 
 /** What follows from the graph: from before where nothing of that changed. */
-export function graphPart({ flow, structures, shapes, types }: Given, before: GraphPart | undefined): GraphPart {
-  if (before && isSameGraph(before, flow, structures)) return before;
+export function graphPart({ flow, nodes, shapes, types }: Given, before: GraphPart | undefined): GraphPart {
+  if (before && isSameGraph(before, flow, nodes)) return { ...before, nodes };
   const graph = buildGraph(flow, shapes);
   const reach = reachOf(flow, graph, shapes);
   const problems = [
@@ -36,16 +36,13 @@ export function graphPart({ flow, structures, shapes, types }: Given, before: Gr
     ...checkBindings(flow, shapes),
     ...checkGraph(flow, graph, { shapes, types, parts: reach.parts }),
   ];
-  const scopes = scopesOf(graph, before);
-  return { flow, structures, graph, reach, scopes, wired: wiredNodes(flow), problems };
+  return { flow, nodes, graph, reach, wired: wiredNodes(flow), problems };
 }
 
-function isSameGraph(before: GraphPart, flow: Flow, structures: readonly string[]): boolean {
-  if (before.structures.length !== structures.length) return false;
-  if (!structures.every((structure, index) => structure === before.structures[index])) return false;
+function isSameGraph(before: GraphPart, flow: Flow, nodes: readonly KnownNode[]): boolean {
+  if (before.nodes.length !== nodes.length) return false;
+  if (!nodes.every((node, index) => isSameNode(node, before.nodes[index]!))) return false;
   const { keys } = before.graph;
-  let index = 0;
-  for (const key in flow.nodes) if (keys[index++] !== key) return false;
   // The way out of a circle says where its steps stand.
   const stands = before.flow.layout === flow.layout || before.graph.sorted === keys.length;
   return (
@@ -55,6 +52,10 @@ function isSameGraph(before: GraphPart, flow: Flow, structures: readonly string[
     isSameRecord(before.flow.parents, flow.parents)
   );
 }
+
+const isSameNode = (node: KnownNode, before: KnownNode): boolean =>
+  node === before ||
+  (node.key === before.key && structureOf(node.node, node.info.shape) === structureOf(before.node, before.info.shape));
 
 function isSameWires(before: readonly (Edge | Binding)[], now: readonly (Edge | Binding)[]): boolean {
   if (before === now) return true;

@@ -2,9 +2,9 @@ import { checkExpression, checkTemplate, onlySlot, unionOf } from "../expr/index
 import { isJsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
 import { getAt } from "./json-path.ts";
 import type { FlowSignature, Inference, NodeShape, NodeTypes } from "./node-types.ts";
-import { steadyShape, type NodeInfo, type ReadSite } from "./node-info.ts";
-import { isSameMeaning, meaningOf, typeScopeOf, type Meaning, type World } from "./scope.ts";
-import type { FlowNode } from "./schema.ts";
+import type { KnownNode } from "./known-node.ts";
+import { steadyShape, type ReadSite } from "./node-info.ts";
+import { isSameMeaning, NamesOfNode, type Meaning, type World } from "./scope.ts";
 
 type Keys = readonly (string | number)[];
 
@@ -19,12 +19,10 @@ export interface InferredShape {
 export interface InferenceWorld extends World {
   shapes: Map<string, NodeShape>;
   types: NodeTypes;
-  info(node: number): NodeInfo;
+  nodes: readonly KnownNode[];
   signature(name: string): FlowSignature | undefined;
   /** The shapes of the analysis before, by key. */
   before: ReadonlyMap<string, NodeShape>;
-  /** Shapes from before, by node. */
-  known: WeakMap<FlowNode, readonly InferredShape[]>;
 }
 
 /** Works out the shapes that depend on values: each node after those that it may refer to, a container before and after its body. */
@@ -47,24 +45,23 @@ export function inferShapes(world: InferenceWorld): void {
   settle(-1);
 }
 
-function refine(world: InferenceWorld, node: number): void {
-  const key = world.graph.keys[node]!;
-  const info = world.info(node);
+function refine(world: InferenceWorld, index: number): void {
+  const known = world.nodes[index]!;
+  const { key, node, info, inferred } = known;
   if (!info.infers) return;
-  const written = world.flow.nodes[key]!;
-  const meanings = info.roots.map(({ within, name }) => meaningOf(world, { node, within }, name));
+  const names = new NamesOfNode(world, index, info.roots);
+  const { meanings } = names;
   const flows = info.flows.map(({ value }) => world.signature(value));
-  const known = world.known.get(written) ?? [];
-  const holding = known.find((one) => isSameMeaning(one.meanings, meanings) && isSameList(one.flows, flows));
+  const holding = inferred.find((one) => isSameMeaning(one.meanings, meanings) && isSameList(one.flows, flows));
   if (holding) {
     world.shapes.set(key, holding.shape);
     return;
   }
-  const told = world.types.shape(written.type, written.config ?? {}, new Values(world, node, info));
+  const told = world.types.shape(node.type, node.config ?? {}, new Values(world, known, names));
   const shape = steadyShape(told, world.before.get(key));
   world.shapes.set(key, shape);
   // A container is looked at twice in each analysis: before and after its body.
-  world.known.set(written, [{ shape, meanings, flows }, ...known].slice(0, 2));
+  known.inferred = [{ shape, meanings, flows }, ...inferred].slice(0, 2);
 }
 
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -73,15 +70,14 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 /** What is known of the values in a node's config. */
 class Values implements Inference {
   private readonly world: InferenceWorld;
-  private readonly node: number;
-  private readonly config: JsonValue;
-  private readonly info: NodeInfo;
+  private readonly known: KnownNode;
+  private readonly names: NamesOfNode;
+  private places: ReadonlyMap<string, ReadSite> | undefined;
 
-  constructor(world: InferenceWorld, node: number, info: NodeInfo) {
+  constructor(world: InferenceWorld, known: KnownNode, names: NamesOfNode) {
     this.world = world;
-    this.node = node;
-    this.config = world.flow.nodes[world.graph.keys[node]!]!.config ?? {};
-    this.info = info;
+    this.known = known;
+    this.names = names;
   }
 
   valueAt(keys: Keys): JsonSchema {
@@ -93,9 +89,9 @@ class Values implements Inference {
   }
 
   private schemaAt(keys: Keys): JsonSchema {
-    const value = getAt(this.config, keys);
+    const value = getAt(this.known.node.config ?? {}, keys);
     if (value === undefined) return {};
-    const site = this.info.readAt(keys);
+    const site = this.siteAt(keys);
     if (site) return this.rendered(site);
     if (Array.isArray(value)) {
       const items = value.map((_, index) => this.schemaAt([...keys, index]));
@@ -110,10 +106,16 @@ class Values implements Inference {
     return value === null ? { type: "null" } : { const: value };
   }
 
+  private siteAt(keys: Keys): ReadSite | undefined {
+    const { read } = this.known.info;
+    if (read.length === 0) return undefined;
+    this.places ??= new Map(read.map((one) => [JSON.stringify(one.site.keys), one]));
+    return this.places.get(JSON.stringify(keys));
+  }
+
   /** What a text gives once it is rendered; null too where what it refers to may have been skipped. */
   private rendered({ site, parsed, references }: ReadSite): JsonSchema {
-    const place = { node: this.node, within: site.within };
-    const scope = typeScopeOf(this.world, place);
+    const scope = this.names.typeScope(site.within);
     if (!("parts" in parsed))
       return this.orNothing(checkExpression(parsed, scope).schema, { references, site, parsed });
     if (parsed.parts.every((part) => typeof part === "string")) return { const: site.value };
@@ -123,9 +125,8 @@ class Values implements Inference {
   }
 
   private orNothing(schema: JsonSchema, { references, site }: ReadSite): JsonSchema {
-    const place = { node: this.node, within: site.within };
     const mayMiss = references.some(
-      ({ root, guarded }) => !guarded && meaningOf(this.world, place, root).status === "maybe",
+      ({ root, guarded }) => !guarded && this.names.meaning(site.within, root).status === "maybe",
     );
     return mayMiss && Object.keys(schema).length > 0 ? unionOf([schema, { type: "null" }]) : schema;
   }

@@ -9,6 +9,7 @@ import {
 import type { JsonValue } from "../lib/json.ts";
 import type { FieldSite, Inference, NodeShape, NodeTypes } from "./node-types.ts";
 import { DEFAULT_PORT, type FlowNode } from "./schema.ts";
+import type { Root } from "./scope.ts";
 
 /** A place of a config that holds references, read. */
 export interface ReadSite {
@@ -23,16 +24,12 @@ export interface NodeInfo {
   shape: NodeShape;
   sites: readonly FieldSite[];
   read: readonly ReadSite[];
-  /** Those of `read`, by the JSON of their keys. */
-  readAt(keys: readonly (string | number)[]): ReadSite | undefined;
   /** Names of flows that it runs. Names that are worked out as the run goes on can't be told. */
   flows: readonly FieldSite[];
   /** The names that its config refers to, in the fields of each kind of scope. */
-  roots: readonly { within: FieldSite["within"]; name: string }[];
+  roots: readonly Root[];
   /** Its shape depends on what its config refers to. */
   infers: boolean;
-  /** Two nodes with the same one are the same to the graph. */
-  structure: string;
 }
 
 const UNKNOWN: NodeShape = {
@@ -59,25 +56,21 @@ export function nodeInfo(node: FlowNode, types: NodeTypes): NodeInfo {
   const unknown: Inference = { valueAt: () => ask({}), flow: () => ask(undefined) };
   const shape = known ? types.shape(node.type, config, unknown) : UNKNOWN;
   const sites = known ? types.sites(node.type, config) : [];
-  const read = sites.flatMap((site) => (NAMES.has(site.kind) ? [] : [readSite(site)]));
-  const roots = new Map<string, NodeInfo["roots"][number]>();
+  const read: ReadSite[] = [];
+  for (const site of sites) if (!NAMES.has(site.kind)) read.push(readSite(site));
+  const flows = sites.filter(({ kind, value }) => kind === "flow" && value !== "" && !value.includes("{{"));
+  return { shape, sites, read, flows, roots: rootsOf(read), infers };
+}
+
+function rootsOf(read: readonly ReadSite[]): Root[] {
+  const roots: Root[] = [];
   for (const { site, references: used } of read) {
-    for (const { root } of used) roots.set(`${site.within ?? ""} ${root}`, { within: site.within, name: root });
+    for (const { root: name } of used) {
+      const isKnown = roots.some((root) => root.name === name && root.within === site.within);
+      if (!isKnown) roots.push({ within: site.within, name });
+    }
   }
-  let places: Map<string, ReadSite> | undefined;
-  return {
-    shape,
-    sites,
-    read,
-    readAt(keys) {
-      places ??= new Map(read.map((one) => [JSON.stringify(one.site.keys), one]));
-      return places.get(JSON.stringify(keys));
-    },
-    flows: sites.filter(({ kind, value }) => kind === "flow" && value !== "" && !value.includes("{{")),
-    roots: [...roots.values()],
-    infers,
-    structure: structureOf(node, shape),
-  };
+  return roots;
 }
 
 function readSite(site: FieldSite): ReadSite {
@@ -85,7 +78,8 @@ function readSite(site: FieldSite): ReadSite {
   return { site, parsed, references: references(parsed) };
 }
 
-function structureOf({ type, disabled, fallback, join }: FlowNode, shape: NodeShape): string {
+/** Two nodes with the same one are the same to the graph. */
+export function structureOf({ type, disabled, fallback, join }: FlowNode, shape: NodeShape): string {
   const { role, hasInput, ports, slots, provides, handlesFailure, trigger, assigns, answers, body } = shape;
   const flags = [hasInput, disabled, fallback !== undefined, handlesFailure, assigns, answers, body !== undefined];
   const joints = [ports.map(({ id }) => id), slots.map(({ slot, accepts, required }) => [slot, accepts, required])];

@@ -45,7 +45,7 @@ export type Within = FieldSite["within"];
 const ANYTHING: JsonSchema = {};
 
 /** What a name stands for in a node's config: in the config as a whole, or in a field that is rendered within the node's own body. */
-export function meaningOf(world: World, place: { node: number; within: Within }, name: string): Meaning {
+function meaningOf(world: World, place: { node: number; within: Within }, name: string): Meaning {
   const local = localSchema(world, place, name);
   if (local) return { status: "local", schema: local };
   const index = world.graph.indexOf.get(name);
@@ -122,9 +122,37 @@ function outputOf({ graph, shapes }: World, index: number): JsonSchema {
   return schema;
 }
 
-/** Names as expressions are checked against. Names that lead nowhere count as anything: that they do is told once, by the reference. */
-export function typeScopeOf(world: World, place: { node: number; within: Within }): TypeScope {
-  return { names: () => [], get: (name) => meaningOf(world, place, name).schema };
+/** A name that a config refers to, in fields of one kind of scope. */
+export interface Root {
+  within: Within;
+  name: string;
+}
+
+/** What the names in one node's config stand for, each looked up once. */
+export class NamesOfNode {
+  readonly world: World;
+  readonly node: number;
+  /** One for each root. */
+  readonly meanings: readonly Meaning[];
+  private readonly roots: readonly Root[];
+
+  constructor(world: World, node: number, roots: readonly Root[]) {
+    this.world = world;
+    this.node = node;
+    this.roots = roots;
+    this.meanings = roots.map(({ within, name }) => meaningOf(world, { node, within }, name));
+  }
+
+  meaning(within: Within, name: string): Meaning {
+    const { roots } = this;
+    const at = roots.findIndex((root) => root.name === name && root.within === within);
+    return at === -1 ? meaningOf(this.world, { node: this.node, within }, name) : this.meanings[at]!;
+  }
+
+  /** Names as expressions are checked against. Names that lead nowhere count as anything: that they do is told once, by the reference. */
+  typeScope(within: Within): TypeScope {
+    return { names: () => [], get: (name) => this.meaning(within, name).schema };
+  }
 }
 
 /** Whether names mean what they meant. What `vars` holds is put together anew each time, so that is compared by content. */

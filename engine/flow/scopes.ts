@@ -6,37 +6,33 @@ const LIMIT = 100;
 const FEW = 16;
 
 /** The steps that nodes may refer to, nearest first: on their own levels, and with those of the levels around. */
-export interface Scopes {
-  own: readonly (readonly string[])[];
+export interface KnownScopes {
+  graph: FlowGraph;
+  own: readonly string[][];
   whole: readonly string[][];
 }
 
-interface Known {
-  graph: FlowGraph;
-  scopes: Scopes;
-}
-
 /** Lists for each node the steps that it may refer to. What stays as it was is the same list as before. */
-export function scopesOf(graph: FlowGraph, before: Known | undefined): Scopes {
+export function scopesOf(graph: FlowGraph, before: KnownScopes | undefined): KnownScopes {
+  if (before?.graph === graph) return before;
   const own = ownScopes(graph, before);
-  const whole: string[][] = [];
-  for (const [node, list] of own.entries()) if (graph.parents[node] === -1) whole[node] = list;
+  const whole = own.slice();
   for (const node of graph.inner) {
     const parent = graph.parents[node]!;
     const outer = whole[parent]!;
-    const { graph: old, scopes } = before ?? {};
-    const stays = old?.parents[node] === parent && scopes!.own[node] === own[node] && scopes!.whole[parent] === outer;
-    whole[node] = stays ? scopes!.whole[node]! : [...own[node]!, ...outer].slice(0, LIMIT);
+    const stays =
+      before?.graph.parents[node] === parent && before.own[node] === own[node] && before.whole[parent] === outer;
+    whole[node] = stays ? before.whole[node]! : own[node]!.concat(outer).slice(0, LIMIT);
   }
-  return { own, whole };
+  return { graph, own, whole };
 }
 
-function ownScopes(graph: FlowGraph, before: Known | undefined): string[][] {
+function ownScopes(graph: FlowGraph, before: KnownScopes | undefined): string[][] {
   const seen = new Int32Array(graph.keys.length).fill(-1);
   const changed = before && changedNodes(graph, before.graph);
   if (!changed) return graph.keys.map((_, node) => breadthFirst(graph, node, seen));
   return graph.keys.map((key, node) => {
-    const known = before.scopes.own[node] as string[];
+    const known = before.own[node]!;
     // A list is unlike before only if other steps lead now to the node itself or to one that it lists.
     const stays = !changed.some((other) => other === key || known.includes(other));
     return stays ? known : breadthFirst(graph, node, seen);
