@@ -88,6 +88,7 @@ export class Studio {
   }
 
   private async drag(from: Locator, [x, y]: Point): Promise<void> {
+    await from.scrollIntoViewIfNeeded();
     const start = await boxOf(from);
     const { mouse } = this.page;
     await mouse.move(start.x + start.width / 2, start.y + start.height / 2);
