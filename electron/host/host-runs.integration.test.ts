@@ -78,6 +78,24 @@ describe("runs", () => {
     expect((await again.next()).done).toBe(true);
   });
 
+  it("tell a window of many events in few messages", async () => {
+    const host = await startHost({ home: await freshHome() });
+    const text = `heddle: 1
+name: Long
+nodes:
+  start: { type: start, config: { fields: {} } }
+  again: { type: loop, config: { times: "700" }, body: { nodes: { say: { type: template, config: { text: Hi } } } } }
+edges: [start -> again]
+`;
+    const { runId } = await host.client.runs.start({ flow: "long", text, input: {} });
+    const told: RunEvent[][] = [];
+    for await (const events of await host.client.runs.follow({ runId })) told.push(events);
+    expect(told.flat().at(-1)).toMatchObject({ type: "run.completed" });
+    expect(told.flat()).toEqual(await follow(host, runId));
+    expect(told.flat().length).toBeGreaterThan(2000);
+    expect(told.length).toBeLessThan(told.flat().length / 10);
+  });
+
   it("don't start from a text that can't be read", async () => {
     const host = await startHost({ home: await freshHome() });
     const start = host.client.runs.start({ flow: "x", text: "heddle: 1\nnodes: [", input: {} });

@@ -331,6 +331,10 @@ export const contract = {
     events: oc
       .input(z.object({ runId: z.string(), after: z.int().default(0), live: z.boolean().default(true) }))
       .output(eventIterator(runEventSchema)),
+    /** The same for windows: what happens within one frame of a screen comes together, so that a fast run doesn't flood them. */
+    follow: oc
+      .input(z.object({ runId: z.string(), after: z.int().default(0) }))
+      .output(eventIterator(z.array(runEventSchema))),
     cancel: oc.input(z.object({ runId: z.string() })).output(done),
     list: oc
       .input(z.object({ flow: z.string().optional(), limit: z.int().max(500).default(50) }))

@@ -61,7 +61,7 @@ export interface RunStore {
 }
 
 export interface RunStoreOptions {
-  runs: () => Pick<HostClient["runs"], "start" | "fork" | "replay" | "events" | "cancel">;
+  runs: () => Pick<HostClient["runs"], "start" | "fork" | "replay" | "follow" | "cancel">;
   schedule: Schedule;
   /** ms, on any clock that only goes forward */
   now: () => number;
@@ -158,9 +158,9 @@ export function createRunStore({ runs, schedule, now, retryDelay = 500 }: RunSto
     push: (event: RunEvent) => void,
   ): Promise<HeddleError | undefined> {
     try {
-      const stream = await runs().events({ runId, after: get().view!.lastSeq }, { signal });
+      const stream = await runs().follow({ runId, after: get().view!.lastSeq }, { signal });
       if (!signal.aborted) set({ phase: "following" });
-      for await (const event of stream) push(event);
+      for await (const events of stream) for (const event of events) push(event);
       return undefined;
     } catch (thrown) {
       return HeddleError.from(thrown);

@@ -4,7 +4,7 @@ import type { RunEvent } from "../../engine/run/events.ts";
 import { createRunStore, type RunStoreOptions } from "./create-run-store.ts";
 
 type Runs = ReturnType<RunStoreOptions["runs"]>;
-type EventStream = Awaited<ReturnType<Runs["events"]>>;
+type EventStream = Awaited<ReturnType<Runs["follow"]>>;
 
 const base = { runId: "r1", at: 1000 };
 const started: RunEvent = {
@@ -35,20 +35,20 @@ const completed: RunEvent = {
 };
 
 /** A host whose streams are scripted: each subscription plays the next script; an Error in it breaks the stream off. */
-function host(...scripts: (RunEvent | Error)[][]) {
+function host(...scripts: (RunEvent | RunEvent[] | Error)[][]) {
   const asked: number[] = [];
   const cancelled: string[] = [];
-  async function* play(script: (RunEvent | Error)[]) {
+  async function* play(script: (RunEvent | RunEvent[] | Error)[]) {
     for (const item of script) {
       if (item instanceof Error) throw item;
-      yield item;
+      yield [item].flat();
     }
   }
   const runs = {
     start: async () => ({ runId: "r1" }),
     fork: async () => ({ runId: "r1", reused: ["start", "triage"] }),
     replay: async () => ({ runId: "r1", diverged: "reply" }),
-    events: async ({ after = 0 }: { after?: number }) => {
+    follow: async ({ after = 0 }: { after?: number }) => {
       asked.push(after);
       return play(scripts.shift() ?? []) as unknown as EventStream;
     },
@@ -78,6 +78,21 @@ const until = (store: ReturnType<typeof createRunStore>, met: (state: ReturnType
 const request = { flow: "triage", text: "heddle: 1", input: { message: "hi" } };
 
 describe("run store", () => {
+  it("takes several events that are told together", async () => {
+    const { runs } = host([
+      [started, ready, running],
+      [said(0, "Hel"), said(3, "lo"), completed],
+    ]);
+    const store = createRunStore({ runs, schedule: soon, now: () => 0 });
+    await store.getState().start(request);
+    await until(store, ({ phase }) => phase === "ended");
+    expect(store.getState().view).toMatchObject({
+      state: "succeeded",
+      lastSeq: 4,
+      steps: { reply: { text: "Hello" } },
+    });
+  });
+
   it("follows a run from its start to its end", async () => {
     const { runs } = host([started, ready, running, said(0, "Hel"), said(3, "lo"), completed]);
     const store = createRunStore({ runs, schedule: soon, now: () => 0 });

@@ -1,7 +1,7 @@
 import { host } from "../../../engine/rpc/server/index.ts";
-import { coalesceDeltas } from "../coalesce-deltas.ts";
 import type { HostContext } from "../context.ts";
 import { flowText } from "../flow-engine.ts";
+import { inFrames } from "../in-frames.ts";
 import { startRun } from "../start-run.ts";
 
 export function runRoutes(context: HostContext) {
@@ -11,8 +11,12 @@ export function runRoutes(context: HostContext) {
     events: host.runs.events.handler(async function* ({ input, signal }) {
       const { runId, after, live } = input;
       const service = await runs();
-      if (live) yield* coalesceDeltas(service.events({ runId, after, ...(signal && { signal }) }));
+      if (live)
+        for await (const told of inFrames(service.events({ runId, after, ...(signal && { signal }) }))) yield* told;
       else yield* service.recorded(runId).filter(({ seq }) => seq > after);
+    }),
+    follow: host.runs.follow.handler(async function* ({ input, signal }) {
+      yield* inFrames((await runs()).events({ ...input, ...(signal && { signal }) }));
     }),
     cancel: host.runs.cancel.handler(async ({ input }) => {
       await (await runs()).cancel(input.runId);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { spliceText } from "../../engine/run/live-text.ts";
-import { coalesceDeltas } from "./coalesce-deltas.ts";
+import { inFrames } from "./in-frames.ts";
 
 const at = 0;
 const step = (n: number, text: string, path = "reply"): RunEvent => ({
@@ -21,11 +21,45 @@ async function* of(...events: RunEvent[]): AsyncGenerator<RunEvent> {
   yield* events;
 }
 
-async function all(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
-  const told: RunEvent[] = [];
-  for await (const event of coalesceDeltas(events, 5)) told.push(event);
+/** What is told, message by message. */
+async function messages(events: AsyncIterable<RunEvent>, options = {}): Promise<RunEvent[][]> {
+  const told: RunEvent[][] = [];
+  for await (const message of inFrames(events, { frame: 5, ...options })) told.push(message);
   return told;
 }
+
+const all = async (events: AsyncIterable<RunEvent>) => (await messages(events)).flat();
+
+describe("telling events", () => {
+  it("tells those of a frame together", async () => {
+    expect(await messages(of(durable(1), durable(2), step(0, "a"), durable(3)), { frame: 10_000 })).toEqual([
+      [durable(1), durable(2), step(0, "a"), durable(3)],
+    ]);
+  });
+
+  it("tells the last frame when the run is over, not later", async () => {
+    const events = inFrames(of(durable(1)), { frame: 1_000_000 });
+    expect(await events.next()).toEqual({ value: [durable(1)], done: false });
+  });
+
+  it("tells a long past in parts", async () => {
+    const past = Array.from({ length: 7 }, (_, n) => durable(n));
+    const told = await messages(of(...past), { frame: 10_000, most: 3 });
+    expect(told.map(({ length }) => length)).toEqual([3, 3, 1]);
+    expect(told.flat()).toEqual(past);
+  });
+
+  it("doesn't wait for a pause where events never pause", async () => {
+    let left = false;
+    async function* endless(): AsyncGenerator<RunEvent> {
+      for (let n = 0; !left; n++) yield durable(n);
+    }
+    const events = inFrames(endless(), { frame: 5, most: Infinity });
+    expect((await events.next()).value?.[0]).toEqual(durable(0));
+    left = true;
+    await events.return();
+  });
+});
 
 describe("joining streamed text", () => {
   it("joins the pieces of each step, and of the answer, that arrive within a frame", async () => {
@@ -51,14 +85,14 @@ describe("joining streamed text", () => {
       await more.promise;
       yield step(2, "b");
     }
-    const events = coalesceDeltas(slow(), 5);
-    expect((await events.next()).value).toEqual(step(1, "a"));
+    const events = inFrames(slow(), { frame: 5 });
+    expect((await events.next()).value).toEqual([step(1, "a")]);
     more.resolve();
-    expect((await events.next()).value).toEqual(step(2, "b"));
+    expect((await events.next()).value).toEqual([step(2, "b")]);
     expect((await events.next()).done).toBe(true);
   });
 
-  it("passes a failure on after the text before it, and ends the source when its reader leaves", async () => {
+  it("passes a failure on after the events before it, and ends the source when its reader leaves", async () => {
     let ended = false;
     async function* failing(): AsyncGenerator<RunEvent> {
       try {
@@ -69,9 +103,11 @@ describe("joining streamed text", () => {
         ended = true;
       }
     }
-    await expect(all(failing())).rejects.toThrow("gone");
+    const failed = inFrames(failing(), { frame: 10_000 });
+    expect((await failed.next()).value).toEqual([durable(1), durable(2)]);
+    await expect(failed.next()).rejects.toThrow("gone");
     ended = false;
-    const events = coalesceDeltas(failing(), 5);
+    const events = inFrames(failing(), { most: 1 });
     await events.next();
     await events.return();
     expect(ended).toBe(true);
