@@ -21,9 +21,7 @@ import {
   type LocalNode,
   type Sizes,
 } from "./graph/to-graph.ts";
-
-/** From this many cards on, those out of sight are not drawn. */
-export const MANY = 150;
+import { MANY } from "./many.ts";
 
 type LocalNodes = Readonly<Record<string, LocalNode>>;
 const NO_ANALYSIS: Readonly<Record<string, NodeAnalysis>> = {};

@@ -5,8 +5,8 @@ import { useShallow } from "zustand/shallow";
 import { useDocument } from "../document/store.ts";
 import { boxes } from "./act/geometry.ts";
 import { view } from "./act/view.ts";
+import { MANY } from "./many.ts";
 import { useCanvasUi } from "./ui-store.ts";
-import { MANY } from "./use-graph.ts";
 
 const viewportSchema = z.object({ x: z.number(), y: z.number(), zoom: z.number().positive() });
 const place = (path: string): string => `heddle.view:${path}`;

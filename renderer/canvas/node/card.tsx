@@ -17,20 +17,23 @@ import { FoldedBody } from "./folded-body.tsx";
 import { PortRows, Ports } from "./ports.tsx";
 import { useSkipped, useStep } from "./run-state.ts";
 import { Summary } from "./summary.tsx";
+import { useFarHeight } from "./use-far-height.ts";
 import { useNewPorts } from "./use-new-ports.ts";
 import { useLooksBroken, useNode, type NodeFacts } from "./use-node.ts";
 
 /** A step or a resource on the canvas. */
-export const Card = memo(function Card({ id, selected, width, height }: NodeProps<CanvasNode>) {
+export const Card = memo(function Card({ id, selected, height }: NodeProps<CanvasNode>) {
   const facts = useNode(id);
   const detail = useDetail();
   const state = useStep(id)?.state;
   const skipped = useSkipped(id);
   const broken = useLooksBroken(id);
   useNewPorts(id, facts.shape);
-  const far = detail !== "full" && width !== undefined && height !== undefined;
+  const { card, farHeight } = useFarHeight({ facts, detail, height });
+  const far = farHeight !== undefined;
   return (
     <div
+      ref={card}
       data-state={state}
       data-selected={selected || undefined}
       data-broken={broken || undefined}
@@ -40,7 +43,7 @@ export const Card = memo(function Card({ id, selected, width, height }: NodeProp
         facts.node?.disabled && "card-off",
         skipped && "card-skipped",
       )}
-      style={{ ["--hue" as string]: familyColor(facts.family), ...(far && { height }) }}
+      style={{ ["--hue" as string]: familyColor(facts.family), ...(far && { height: farHeight }) }}
     >
       {far ? <FarCard facts={facts} block={detail === "block"} /> : <Body id={id} facts={facts} />}
       {far && (
