@@ -124,6 +124,7 @@ function following(current: () => Catalog): Catalog {
     has: (type) => current().has(type),
     types: () => current().types(),
     get: (type) => current().get(type),
+    parse: (type, config) => current().parse(type, config),
     check: (type, config) => current().check(type, config),
     shape: (type, config, inference) => current().shape(type, config, inference),
     sites: (type, config) => current().sites(type, config),

@@ -31,50 +31,65 @@ function traits({ expects, within, mayBeEmpty, takes }: Hints): Traits {
 /** The places of a config whose text holds references, or names a model, a secret, a server or a flow: found by the schema's `heddle` hints. */
 export function fieldSites(schema: JsonSchema, config: JsonValue): FieldSite[] {
   const sites: FieldSite[] = [];
-  walk(schema, config, [], sites);
+  walk(schema, config, { keys: [], sites });
   return sites;
 }
 
-function walk(schema: JsonSchema, value: JsonValue, keys: Keys, sites: FieldSite[]): void {
+/** A place of a config, and where the sites at it are put. */
+interface Walk {
+  keys: Keys;
+  sites: FieldSite[];
+  /** What the fields around it say of when they are rendered. */
+  within?: FieldSite["within"];
+}
+
+/** The widgets of texts that are a site, and of which kind. */
+const KINDS = new Map<unknown, FieldSite["kind"]>([
+  ["template", "template"],
+  ["template-long", "template"],
+  ["expression", "expression"],
+  ["flow", "flow"],
+  ["model", "model"],
+  ["server", "server"],
+  ["secret", "secret"],
+]);
+
+function walk(schema: JsonSchema, value: JsonValue, at: Walk): void {
   const hints = hintsOf(schema);
-  const site = (kind: FieldSite["kind"], text: string): void => {
-    sites.push({ path: pathText(keys), keys, kind, value: text, ...traits(hints) });
-  };
-  switch (hints.widget) {
-    case "template":
-    case "template-long":
-      if (typeof value === "string") site("template", value);
-      return;
-    case "template-json":
-      for (const found of strings(value, keys)) sites.push({ ...found, ...traits(hints) });
-      return;
-    case "expression":
-      if (typeof value === "string") site("expression", value);
-      return;
-    case "flow":
-    case "model":
-    case "server":
-    case "secret":
-      if (typeof value === "string") site(hints.widget, value);
-      return;
-    default:
-      walkInside(schema, value, keys, sites);
+  const kind = KINDS.get(hints.widget);
+  if (kind !== undefined) {
+    if (typeof value === "string") addSite({ path: pathText(at.keys), keys: at.keys, kind, value }, hints, at);
+  } else if (hints.widget === "template-json") {
+    for (const found of strings(value, at.keys)) addSite(found, hints, at);
+  } else if (typeof value === "object" || schema.allOf || schema.anyOf || schema.oneOf) {
+    walkInside(schema, value, hints.within === undefined ? at : { ...at, within: traits(hints).within });
   }
 }
 
-function walkInside(schema: JsonSchema, value: JsonValue, keys: Keys, sites: FieldSite[]): void {
-  for (const part of schema.allOf ?? []) walk(part, value, keys, sites);
-  const choice = bestChoice(schema.anyOf ?? schema.oneOf ?? [], value);
-  if (choice) walk(choice, value, keys, sites);
+function addSite(site: FieldSite, hints: Hints, { sites, within }: Walk): void {
+  if (within !== undefined) site.within = within;
+  sites.push(Object.assign(site, traits(hints)));
+}
+
+function walkInside(schema: JsonSchema, value: JsonValue, at: Walk): void {
+  for (const part of schema.allOf ?? []) walk(part, value, at);
+  const choices = schema.anyOf ?? schema.oneOf;
+  const choice = choices && bestChoice(choices, value);
+  if (choice) walk(choice, value, at);
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) if (schema.items) walk(schema.items, item, [...keys, index], sites);
+    const { items } = schema;
+    if (items) value.forEach((item, index) => walk(items, item, { ...at, keys: [...at.keys, index] }));
   } else if (isJsonObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
       const inner = propertySchema(schema, key);
-      if (inner) walk(inner, item, [...keys, key], sites);
+      if (inner && mayHoldSites(inner, value[key]!)) walk(inner, value[key]!, { ...at, keys: [...at.keys, key] });
     }
   }
 }
+
+/** Most settings are plain words and numbers: for those no place is worked out. */
+const mayHoldSites = (schema: JsonSchema, value: JsonValue): boolean =>
+  typeof value === "object" || schema["heddle"] !== undefined || !!(schema.allOf ?? schema.anyOf ?? schema.oneOf);
 
 function propertySchema(schema: JsonSchema, key: string): JsonSchema | undefined {
   if (schema.properties && Object.hasOwn(schema.properties, key)) return schema.properties[key];
@@ -90,10 +105,13 @@ function fits(schema: JsonSchema, value: JsonValue): boolean {
   if (schema.const !== undefined) return schema.const === value;
   if (schema.enum) return schema.enum.includes(value);
   if (isJsonObject(value)) {
-    const properties = Object.entries(schema.properties ?? {});
+    const { type, properties = {} } = schema;
     return (
-      schema.type === "object" &&
-      properties.every(([key, inner]) => inner.const === undefined || inner.const === value[key])
+      type === "object" &&
+      Object.keys(properties).every((key) => {
+        const only = properties[key]!.const;
+        return only === undefined || only === value[key];
+      })
     );
   }
   if (Array.isArray(value)) return schema.type === "array";

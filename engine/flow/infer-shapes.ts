@@ -1,5 +1,5 @@
 import { checkExpression, checkTemplate, onlySlot, unionOf } from "../expr/index.ts";
-import { isJsonObject, type JsonSchema, type JsonValue } from "../lib/json.ts";
+import { isJsonObject, type JsonSchema } from "../lib/json.ts";
 import { getAt } from "./json-path.ts";
 import type { FlowSignature, Inference, NodeShape, NodeTypes } from "./node-types.ts";
 import type { KnownNode } from "./known-node.ts";

@@ -47,6 +47,8 @@ export interface NodeOrigin {
 export interface Catalog extends NodeTypes {
   /** @throws HeddleError `not-found` for an unknown type. */
   get(type: string): AnyNode;
+  /** A config with its defaults filled in. @throws for one that the type's schema doesn't accept. */
+  parse(type: string, config: JsonValue): JsonValue;
   describe(): NodeTypeData[];
 }
 
@@ -83,6 +85,11 @@ export function createCatalog(nodes: readonly AnyNode[]): Catalog {
     has: (type) => entries.has(type),
     types: () => names,
     get: (type) => entry(type).node,
+    parse(type, config) {
+      const { success, data, error } = parse(entry(type), config);
+      if (!success) throw error;
+      return data;
+    },
     initial: (type) => entry(type).node.initial,
     check: (type, config) => checkConfig(entry(type), config),
     shape: (type, config, inference = NO_INFERENCE) => shapeOf(entry(type), config, inference),

@@ -1,10 +1,12 @@
 import { compileExpression, compileTemplate, type ExprScope } from "../expr/index.ts";
+import type { NodeInfo, ReadSite } from "../flow/index.ts";
 import type { FieldSite } from "../flow/node-types.ts";
-import type { Flow, FlowNode } from "../flow/schema.ts";
+import type { FlowNode } from "../flow/schema.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { Catalog } from "../node/catalog.ts";
 import type { BoundResource } from "../node/define.ts";
-import { sitesOf, withinFields, type Within } from "./plan-sites.ts";
+import type { Levels } from "./plan-levels.ts";
+import { withinFields, type Within } from "./plan-sites.ts";
 
 /** A node's config with every template rendered and every expression evaluated. @throws HeddleError `expr.*` */
 export type RenderConfig = (scope: ExprScope) => JsonValue;
@@ -17,22 +19,31 @@ interface CompiledSite {
   evaluate: (scope: ExprScope) => JsonValue;
 }
 
-/** Parses a node's config (defaults filled in) and compiles its templates. The config must have passed the flow's checks. */
-export function compileConfig(catalog: Catalog, node: FlowNode): RenderConfig {
-  const config = catalog.get(node.type).config.parse(node.config ?? {});
-  const sites = sitesOf(catalog, node).flatMap((site) => (site.within ? [] : compileSite(site)));
-  return renderer(config, sites);
+/** What configs are compiled with. */
+export interface ConfigCompiling {
+  catalog: Catalog;
+  /** What the flow's check found out about its nodes. */
+  info(key: string): NodeInfo;
+}
+
+/** A node's config (defaults filled in) with its templates compiled. The config must have passed the flow's checks. */
+export function compileConfig({ catalog, info }: ConfigCompiling, key: string, node: FlowNode): RenderConfig {
+  const config = catalog.parse(node.type, node.config ?? {});
+  return renderer(config, compileSites(info(key), undefined));
 }
 
 /** The fields of a container's config that are rendered in its body or on demand. */
-export function compileFields(catalog: Catalog, node: FlowNode, within: Within): RenderFields {
-  const config = catalog.get(node.type).config.parse(node.config ?? {}) as JsonObject;
+export function compileFields(
+  { catalog, info }: ConfigCompiling,
+  { key, node }: { key: string; node: FlowNode },
+  within: Within,
+): RenderFields {
+  const config = catalog.parse(node.type, node.config ?? {}) as JsonObject;
   const names = Object.entries(withinFields(catalog, node)).flatMap(([name, where]) =>
     where === within && config[name] !== undefined ? [name] : [],
   );
   const fields = Object.fromEntries(names.map((name) => [name, config[name]!]));
-  const sites = sitesOf(catalog, node).flatMap((site) => (site.within === within ? compileSite(site) : []));
-  return renderer(fields, sites) as RenderFields;
+  return renderer(fields, compileSites(info(key), within)) as RenderFields;
 }
 
 function renderer(config: JsonValue, sites: readonly CompiledSite[]): RenderConfig {
@@ -72,11 +83,10 @@ function filled(value: JsonValue, slots: Slots, scope: ExprScope): JsonValue {
 const NOTHING_BOUND: Readonly<Record<string, readonly BoundResource[]>> = {};
 
 /** What is bound to a step's slots, in the order of the file. Disabled resources are left out. */
-export function compileBindings(flow: Flow, catalog: Catalog, key: string): RenderBindings {
-  const resources = flow.bindings.flatMap((binding) => {
-    const node = flow.nodes[binding.from];
-    if (binding.to !== key || !node || node.disabled) return [];
-    return [{ slot: binding.slot, key: binding.from, type: node.type, render: compileConfig(catalog, node) }];
+export function compileBindings(so: ConfigCompiling, levels: Levels, key: string): RenderBindings {
+  const resources = levels.bindingsTo(key).flatMap(({ from, slot }) => {
+    const node = levels.flow.nodes[from]!;
+    return node.disabled ? [] : [{ slot, key: from, type: node.type, render: compileConfig(so, from, node) }];
   });
   if (resources.length === 0) return () => NOTHING_BOUND;
   return (scope) => {
@@ -89,9 +99,14 @@ export function compileBindings(flow: Flow, catalog: Catalog, key: string): Rend
 }
 
 /** Models, servers and flows stay names, and secrets are put in by the node itself, where nothing records them. */
-function compileSite(site: FieldSite): CompiledSite[] {
-  const { keys, kind, value } = site;
-  if (kind === "template") return [{ keys, evaluate: compileTemplate(value, { typed: site.typed === true }) }];
-  if (kind === "expression") return [{ keys, evaluate: compileExpression(value) }];
-  return [];
+function compileSites({ read }: NodeInfo, within: Within | undefined): CompiledSite[] {
+  const sites: CompiledSite[] = [];
+  for (const one of read) {
+    const { keys, kind } = one.site;
+    if (one.site.within === within && kind !== "secret") sites.push({ keys, evaluate: compileSite(one) });
+  }
+  return sites;
 }
+
+const compileSite = ({ site, parsed }: ReadSite): CompiledSite["evaluate"] =>
+  "parts" in parsed ? compileTemplate(parsed, { typed: site.typed === true }) : compileExpression(parsed);

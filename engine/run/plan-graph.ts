@@ -1,19 +1,17 @@
 import { DEFAULT_PORT, ERROR_PORT, UNDO_PORT, type FlowNode } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
-import type { Catalog } from "../node/catalog.ts";
 import type { StepNode } from "../node/define.ts";
 import { planAnswers, watchedBy } from "./answer-plan.ts";
 import { durationMs, formatMs, retryPolicy } from "./duration.ts";
 import { nullOutput } from "./null-output.ts";
-import { compileBindings, compileConfig, compileFields } from "./plan-config.ts";
+import { compileBindings, compileConfig, compileFields, type ConfigCompiling } from "./plan-config.ts";
 import type { Level, Levels } from "./plan-levels.ts";
-import { namesIn } from "./plan-sites.ts";
+import type { Within } from "./plan-sites.ts";
 import type { BodyPlan, GraphPlan, PlanEdge, PlanStep, SidePlan } from "./plan.ts";
 
 /** What every graph of a flow is compiled with. */
-export interface Compiling {
-  catalog: Catalog;
+export interface Compiling extends ConfigCompiling {
   levels: Levels;
   hasVars: boolean;
 }
@@ -95,7 +93,7 @@ function planStep(so: Compiling, spec: GraphSpec, { edges, ...place }: StepPlace
   const { key, incoming, outgoing } = place;
   const node = levels.flow.nodes[key]!;
   const definition = catalog.get(node.type) as StepNode<JsonValue>;
-  const shape = catalog.shape(node.type, node.config ?? {});
+  const { shape } = so.info(key);
   const ports = shape.ports.map((port) => port.id);
   const undo = spec.members === spec.level.normal ? spec.level.undo.get(key) : undefined;
   return {
@@ -108,8 +106,8 @@ function planStep(so: Compiling, spec: GraphSpec, { edges, ...place }: StepPlace
     ports,
     defaultPort: ports.includes(DEFAULT_PORT) ? DEFAULT_PORT : (ports[0] ?? DEFAULT_PORT),
     handlesError: outgoing.some((edge) => edges[edge]!.port === ERROR_PORT),
-    config: compileConfig(catalog, node),
-    bound: compileBindings(levels.flow, catalog, key),
+    config: compileConfig(so, key, node),
+    bound: compileBindings(so, levels, key),
     emptyOutput: nullOutput(shape.output),
     ...limits(key, node),
     ...(definition.body && { body: compileBody(so, key, node) }),
@@ -118,30 +116,34 @@ function planStep(so: Compiling, spec: GraphSpec, { edges, ...place }: StepPlace
 }
 
 function compileBody(so: Compiling, key: string, node: FlowNode): BodyPlan {
-  const { levels, catalog } = so;
   return {
     graph: compileLevel(so, key).graph,
-    result: compileFields(catalog, node, "body"),
-    asked: compileFields(catalog, node, "locals"),
-    askedCaptures: [...new Set(namesIn(levels.flow, catalog, { key, within: "locals" }))],
+    result: compileFields(so, { key, node }, "body"),
+    asked: compileFields(so, { key, node }, "locals"),
+    askedCaptures: rootsWithin(so, key, "locals"),
   };
 }
 
 function bodyCaptures(so: Compiling, container: string): string[] {
-  const { levels, catalog } = so;
-  const inside = levels.inside(container);
-  const own = namesIn(levels.flow, catalog, { key: container, within: "body" });
-  return withoutOwn([...own, ...inside.flatMap((key) => namesIn(levels.flow, catalog, { key }))], new Set(inside));
+  const inside = so.levels.inside(container);
+  const own = rootsWithin(so, container, "body");
+  return withoutOwn([...own, ...inside.flatMap((key) => namesIn(so, key))], new Set(inside));
 }
 
 function capturedBy(so: Compiling, keys: readonly string[], own: ReadonlySet<string>): string[] {
-  const { levels, catalog } = so;
-  const all = keys.flatMap((key) => [key, ...levels.inside(key)]);
+  const all = keys.flatMap((key) => [key, ...so.levels.inside(key)]);
   return withoutOwn(
-    all.flatMap((key) => namesIn(levels.flow, catalog, { key })),
+    all.flatMap((key) => namesIn(so, key)),
     own,
   );
 }
+
+/** The names that a node refers to, in its config and in what is bound to it. */
+const namesIn = ({ info, levels }: Compiling, key: string): string[] =>
+  [key, ...levels.bindingsTo(key).map(({ from }) => from)].flatMap((at) => info(at).roots.map(({ name }) => name));
+
+const rootsWithin = ({ info }: Compiling, key: string, within: Within): string[] =>
+  info(key).roots.flatMap((root) => (root.within === within ? [root.name] : []));
 
 const withoutOwn = (names: readonly string[], own: ReadonlySet<string>): string[] =>
   [...new Set(names)].filter((name) => !own.has(name) && name !== "vars");

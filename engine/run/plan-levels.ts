@@ -1,4 +1,4 @@
-import { UNDO_PORT, type Edge, type Flow } from "../flow/schema.ts";
+import { UNDO_PORT, type Binding, type Edge, type Flow } from "../flow/schema.ts";
 import type { Catalog } from "../node/catalog.ts";
 import type { StepNode } from "../node/define.ts";
 import type { JsonValue } from "../lib/json.ts";
@@ -22,6 +22,7 @@ export class Levels {
   private readonly catalog: Catalog;
   private readonly members = new Map<string | undefined, string[]>();
   private readonly leaving = new Map<string, FiledEdge[]>();
+  private readonly bound = new Map<string, Binding[]>();
 
   constructor(flow: Flow, catalog: Catalog) {
     this.flow = flow;
@@ -30,6 +31,7 @@ export class Levels {
       if (catalog.get(node.type).role === "step") push(this.members, flow.parents[key], key);
     }
     for (const [place, edge] of flow.edges.entries()) push(this.leaving, edge.from, { ...edge, place });
+    for (const binding of flow.bindings) push(this.bound, binding.to, binding);
   }
 
   /** Every step inside a container, at any depth. */
@@ -39,6 +41,11 @@ export class Levels {
 
   edgesFrom(key: string): readonly FiledEdge[] {
     return this.leaving.get(key) ?? [];
+  }
+
+  /** What is bound to a step, in the order of the file. */
+  bindingsTo(key: string): readonly Binding[] {
+    return this.bound.get(key) ?? [];
   }
 
   /** A step that can be reached both ways is in both graphs. */

@@ -1,4 +1,4 @@
-import { analyzeFlow, libraryOf } from "../flow/index.ts";
+import { FlowChecker, libraryOf, type CheckedFlow } from "../flow/index.ts";
 import { problem, problemMessage, type Problem } from "../flow/problem.ts";
 import type { Flow } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
@@ -20,21 +20,23 @@ export interface PlanningOptions {
 /** Compiles a flow, or tells every problem that keeps it from running. Warnings don't. */
 export function planRun(flow: Flow, catalog: Catalog, { flows }: PlanningOptions = {}): Planning {
   const library = flows && libraryOf(flows, catalog);
-  const errorsOf = (one: Flow, name?: string) =>
-    analyzeFlow({ flow: one, problems: [] }, catalog, {
-      ...(library && { flows: library }),
-      ...(name && { name }),
-    }).problems.filter(({ severity }) => severity === "error");
-  const errors = errorsOf(flow);
+  const check = (one: Flow, name?: string) =>
+    new FlowChecker(catalog).check(one, { ...(library && { flows: library }), ...(name && { name }) });
+  const checked = check(flow);
+  const errors = errorsOf(checked);
   if (errors.length > 0) return { ok: false, problems: errors };
-  const inner = Object.entries(flows ?? {});
-  const broken = inner.flatMap(([name, used]) => {
-    const [first, ...more] = errorsOf(used, name);
-    return first ? [{ name, first, count: more.length + 1 }] : [];
+  const inner = Object.entries(flows ?? {}).map(([name, used]) => ({ name, checked: check(used, name) }));
+  const broken = inner.flatMap((one) => {
+    const [first, ...more] = errorsOf(one.checked);
+    return first ? [{ name: one.name, first, count: more.length + 1 }] : [];
   });
   if (broken.length > 0) return { ok: false, problems: whereRun(flow, catalog, { flows: flows!, broken }) };
-  return { ok: true, plan: compileFlows(flow, catalog, flows) };
+  const plans = new Map<string, RunPlan>();
+  for (const one of inner) plans.set(one.name, compileFlow(one.checked, catalog, plans));
+  return { ok: true, plan: compileFlow(checked, catalog, plans) };
 }
+
+const errorsOf = ({ problems }: CheckedFlow): Problem[] => problems.filter(({ severity }) => severity === "error");
 
 /** The plan of a flow. @throws HeddleError `run.not-runnable` naming the first problem. */
 export function planOrThrow(flow: Flow, catalog: Catalog, options: PlanningOptions = {}): RunPlan {
@@ -73,20 +75,15 @@ function reaches(from: string, target: string, { flows, catalog }: { flows: Flow
 }
 
 /** Compiles what has no problems. */
-function compileFlows(flow: Flow, catalog: Catalog, inner: Flows = {}): RunPlan {
-  const flows = new Map<string, RunPlan>();
-  for (const [name, used] of Object.entries(inner)) flows.set(name, compileFlow(used, catalog, flows));
-  return compileFlow(flow, catalog, flows);
-}
-
-function compileFlow(flow: Flow, catalog: Catalog, flows: ReadonlyMap<string, RunPlan>): RunPlan {
+function compileFlow({ world, info }: CheckedFlow, catalog: Catalog, flows: ReadonlyMap<string, RunPlan>): RunPlan {
+  const { flow } = world;
   const levels = new Levels(flow, catalog);
   const definitionOf = (key: string) => {
     const definition = catalog.get(flow.nodes[key]!.type);
     return definition.role === "step" ? definition : undefined;
   };
   const hasVars = Object.keys(flow.nodes).some((key) => definitionOf(key)?.assigns);
-  const so: Compiling = { catalog, levels, hasVars };
+  const so: Compiling = { catalog, levels, info, hasVars };
   const { graph, level } = compileLevel(so);
   const triggers = Object.keys(flow.nodes).filter((key) => definitionOf(key)?.trigger && level.normal.has(key));
   const trigger = triggers.find((key) => definitionOf(key)!.trigger === "manual") ?? triggers[0];
