@@ -49,12 +49,13 @@ export interface CreatedBundle {
   kept: Record<string, string>;
 }
 
-/** Freezes a flow. @throws HeddleError `publish.flow-invalid`, `publish.model-unknown`, `publish.server-unknown`, `publish.secret-inside`, `tool.*` */
+/** Freezes a flow. @throws HeddleError `publish.flow-invalid`, `publish.third-party-node`, `publish.model-unknown`, `publish.server-unknown`, `publish.secret-inside`, `tool.*` */
 export async function createBundle(
   flow: { name: string; text: string },
   sources: BundleSources,
 ): Promise<CreatedBundle> {
   const parts = await collectParts(flow, sources);
+  refuseThirdParty(parts, sources.catalog);
   refuseProblems(parts, sources.catalog);
   const [main, ...called] = parts;
   const meaning = flowMeaning(main!.source.flow);
@@ -112,10 +113,13 @@ function refuseProblems([main, ...called]: readonly Part[], catalog: Catalog): v
   const flows = Object.fromEntries(called.map((part) => [part.name, part.source.flow]));
   const planning = planRun(source.flow, catalog, { flows });
   const problems = [...unread, ...(planning.ok ? [] : planning.problems)];
-  const [first, ...others] = problems;
+  const [first] = problems;
   if (!first) return;
-  const more = others.length > 0 ? ` (+${others.length})` : "";
-  throw new HeddleError("publish.flow-invalid", { flow: name, detail: `${problemMessage("en", first)}${more}` });
+  throw new HeddleError("publish.flow-invalid", {
+    flow: name,
+    count: problems.length,
+    problem: problemMessage("en", first),
+  });
 }
 
 interface Used {
@@ -129,7 +133,6 @@ function usedBy(flows: readonly Flow[], catalog: Catalog): Used {
   const nodes = flows
     .flatMap((flow) => Object.values(flow.nodes))
     .filter((node) => catalog.get(node.type).role !== "note");
-  for (const { type } of nodes) refuseThirdParty(type, catalog);
   const sites = nodes.flatMap((node) => sitesOf(node, catalog));
   const named = (kind: string) =>
     [...new Set(sites.filter((site) => site.kind === kind).map((site) => site.value))].sort();
@@ -140,10 +143,13 @@ function usedBy(flows: readonly Flow[], catalog: Catalog): Used {
   };
 }
 
-/** The workers have the built-in nodes only. */
-function refuseThirdParty(type: string, catalog: Catalog): void {
-  const { origin } = catalog.get(type);
-  if (origin) throw new HeddleError("publish.third-party-node", { type, origin: origin.name });
+/** The workers have the built-in nodes only. @throws HeddleError `publish.third-party-node` */
+function refuseThirdParty(parts: readonly Part[], catalog: Catalog): void {
+  const nodes = parts.flatMap(({ source }) => Object.values(source.flow.nodes));
+  for (const { type } of nodes) {
+    const origin = catalog.has(type) ? catalog.get(type).origin : undefined;
+    if (origin) throw new HeddleError("publish.third-party-node", { type, origin: origin.name });
+  }
 }
 
 function sitesOf(node: FlowNode, catalog: Catalog): FieldSite[] {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const HEDDLE = fileURLToPath(new URL("heddle.mjs", import.meta.url));
 const SAMPLE = fileURLToPath(new URL("../../assets/samples/support-desk", import.meta.url));
+
+const OWN_NODE = `import { defineNode } from "heddle/node";
+export default defineNode({
+  type: "one", title: "One", description: "One.", family: "io", icon: "hand",
+  config: { type: "object", properties: {} }, output: { type: "object" },
+  run: () => ({ output: {} }),
+});
+`;
 
 let folder: string;
 beforeAll(() => {
@@ -92,6 +100,24 @@ describe("errors", () => {
     expect(chinese.stderr).toMatch(/^heddle: .* 中没有流程“nope”/);
     const json = await heddle(["run", "nope", "--json"]);
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: "cli.flow-not-found" } });
+  });
+
+  it("name a node of the project that can’t be published, and what else to do", async () => {
+    mkdirSync(join(folder, "desk", "nodes"));
+    writeFileSync(join(folder, "desk", "nodes", "one.mjs"), OWN_NODE);
+    const path = join(folder, "desk", "flows", "own.flow.yaml");
+    writeFileSync(
+      path,
+      "heddle: 1\nname: Own\nnodes:\n  start: { type: start }\n  a: { type: folder:one }\nedges:\n  - start -> a\n",
+    );
+    const { code, stderr } = await heddle(["publish", "own"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^heddle: “folder:one” comes from .*code step/);
+    writeFileSync(path, "heddle: 1\nname: Own\nnodes:\n  start: { type: start }\nedges:\n  - start -> nowhere\n");
+    const invalid = await heddle(["publish", "own"]);
+    expect(invalid.stderr).toMatch(/^heddle: “own” can’t be published yet \(1 to fix\)\. First: [^.]*nowhere[^.]*\. /);
+    rmSync(path);
+    rmSync(join(folder, "desk", "nodes"), { recursive: true });
   });
 
   it("say what to do when the cluster is down", async () => {

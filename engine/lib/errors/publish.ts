@@ -100,8 +100,8 @@ export const PUBLISH_ERRORS = entries({
   "publish.flow-invalid": {
     status: 422,
     retryable: false,
-    en: "“{flow}” can’t be published yet: {detail}. Fix the problems shown on the canvas and publish again.",
-    zh: "“{flow}”暂时无法发布：{detail}。请修复画布上显示的问题后重新发布。",
+    en: "“{flow}” can’t be published yet ({count} to fix). First: {problem} Correct it in the studio or in the flow’s file, and publish again.",
+    zh: "“{flow}”暂时无法发布（有 {count} 处需要修正）。首先：{problem} 请在工作室或流程文件中修正后重新发布。",
   },
   "publish.node-unsupported": {
     status: 422,
