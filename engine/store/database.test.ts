@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -30,6 +30,12 @@ describe("openDatabase", () => {
     expect(database.sql.pragma("journal_mode", { simple: true })).toBe("wal");
     database.close();
     openDatabase({ path: file() }).close();
+  });
+
+  it("keeps no copy of a file that it has just made", () => {
+    const migrations = [...MIGRATIONS, "ALTER TABLE runs ADD COLUMN label TEXT"];
+    openDatabase({ path: file(), migrations }).close();
+    expect(readdirSync(join(folder, "deep"))).toEqual(["runs.db"]);
   });
 
   it("keeps a copy before it lifts an older format", () => {

@@ -66,7 +66,8 @@ function migrate(sql: Sqlite.Database, path: string, migrations: readonly string
   const found = formatOf(sql);
   if (found > migrations.length) throw new HeddleError("store.newer", { path, found, known: migrations.length });
   for (let format = found; format < migrations.length; format++) {
-    if (format > 0) keepCopy(sql, `${path}.format-${format}.bak`);
+    // What was made just now in several steps holds nothing yet.
+    if (found > 0) keepCopy(sql, `${path}.format-${format}.bak`);
     sql
       .transaction(() => {
         if (formatOf(sql) !== format) return;
