@@ -108,6 +108,7 @@ describe("records of runs", () => {
       await driver.service.answer({ runId, path: "ask/answer", value: { choice: "yes" } });
       await driver.last(runId);
       const executed = driver.executed();
+      const before = Date.now();
       const replay = await driver.service.replay(runId);
       expect(replay).toEqual({ runId: replay.runId });
       const events = driver.service.recorded(replay.runId);
@@ -118,6 +119,7 @@ describe("records of runs", () => {
         state: "succeeded",
         origin: { runId, kind: "replay" },
       });
+      expect(driver.service.list()[0]!.startedAt).toBeGreaterThanOrEqual(before);
       expect(await driver.service.replay(replay.runId)).not.toHaveProperty("diverged");
     });
 

@@ -9,8 +9,8 @@ import { ReplayDriver } from "./replay-driver.ts";
 import type { RunStores } from "./run-stores.ts";
 
 /**
- * Plays an ended run again from what it was told, as a run of its own: nothing is executed, and times are the recorded ones. `diverged`
- * is the first place where the engine of today says something else, or the operation that it no longer takes.
+ * Plays an ended run again from what it was told, as a run of its own: nothing is executed, and times are the recorded ones, save when the replay itself
+ * began. `diverged` is the first place where the engine of today says something else, or the operation that it no longer takes.
  */
 export async function replayRun(
   run: StoredRun,
@@ -22,10 +22,18 @@ export async function replayRun(
   const runId = asRunId(randomUUID());
   // A replay of a replay is one of the run that was executed: seeds and keys of its steps are made from that run's id.
   const executed = run.origin?.kind === "replay" ? run.origin.runId : run.runId;
-  const copy = runs.add({ ...run, ...pinned, runId, origin: { runId: executed, kind: "replay" } })!;
+  const copy = runs.add({
+    ...run,
+    ...pinned,
+    runId,
+    startedAt: Date.now(),
+    origin: { runId: executed, kind: "replay" },
+  })!;
+  const [first] = turns.events(run, 0);
   const driver = new ReplayDriver({
     runId,
-    startedAt: run.startedAt,
+    // When the run was executed, however often it was played since.
+    startedAt: first?.at ?? run.startedAt,
     told: turns.journal(run).recorded(),
     events: turns.events(run, 0),
     journal: turns.journal(copy),
