@@ -17,6 +17,9 @@ describe("what a run gets of a call", () => {
     ["application/json", '{"a":[1]}', { a: [1] }],
     ["application/cloudevents+json; charset=utf-8", "7", 7],
     ["application/x-www-form-urlencoded", "a=1&b=x+y", { a: "1", b: "x y" }],
+    ["application/x-www-form-urlencoded", '{"a":"x=1&y"}', { a: "x=1&y" }],
+    ["application/x-www-form-urlencoded", " [1, 2]", [1, 2]],
+    ["application/x-www-form-urlencoded", "%7B%22a%22=1", { '{"a"': "1" }],
     ["text/plain", "hello", "hello"],
     ["application/json", "", null],
   ])("reads %s", (type, body, expected) => {
@@ -31,6 +34,8 @@ describe("what a run gets of a call", () => {
 
   it("refuses what says that it is JSON and isn't", () => {
     expect(() => inputOf(call("{", { "content-type": "application/json" }), undefined)).toThrow(/JSON/);
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    expect(() => inputOf(call("{x: 1}", form), undefined)).toThrow(/JSON/);
   });
 
   it("leaves out what is secret", () => {

@@ -40,8 +40,17 @@ function bodyOf({ headers, body }: WebhookCall): JsonValue {
   if (body.length === 0) return null;
   const type = (headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
   const text = body.toString("utf8");
-  if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
-  if (type !== "application/json" && !type.endsWith("+json")) return text;
+  if (type === FORM && !isMeantAsJson(text)) return Object.fromEntries(new URLSearchParams(text));
+  if (type !== FORM && type !== "application/json" && !type.endsWith("+json")) return text;
+  return readJson(text);
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+/** `curl -d '{…}'` calls everything a form. What makes forms writes these signs as `%7B` and `%5B`. */
+const isMeantAsJson = (text: string): boolean => /^\s*[{[]/.test(text);
+
+function readJson(text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (cause) {
