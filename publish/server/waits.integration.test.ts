@@ -9,7 +9,7 @@ let cluster: TestCluster;
 beforeAll(async () => {
   cluster = await startTestCluster();
   Object.assign(cluster.flows, { refund: REFUND, payment: PAYMENT, order: ORDER, hook: HOOK, clock: CLOCK });
-  for (const flow of ["refund", "payment", "order", "hook"]) await cluster.publish(flow);
+  for (const flow of ["refund", "payment", "hook"]) await cluster.publish(flow);
 }, 120_000);
 afterAll(() => cluster?.dispose());
 
