@@ -21,7 +21,7 @@ export const nodeAnalysisSchema = z.object({
     .object({
       locals: z.record(z.string(), jsonSchemaSchema),
       parallel: z.boolean().optional(),
-      repeats: z.boolean().optional(),
+      repeats: z.object({ count: z.string(), until: z.string(), state: z.string(), next: z.string() }).optional(),
     })
     .optional(),
   answers: z.literal(true).optional(),

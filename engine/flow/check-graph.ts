@@ -19,7 +19,7 @@ interface Known {
 export function checkGraph(flow: Flow, graph: FlowGraph, known: Known): Problem[] {
   const { shapes, parts } = known;
   return [
-    ...checkCycles(flow, graph, known.types),
+    ...checkCycles(flow, graph, known),
     ...startProblems(flow, graph, known),
     ...handlerProblems(graph, parts),
     ...sharedSteps(graph, parts),

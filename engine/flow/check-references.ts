@@ -1,11 +1,4 @@
-import {
-  checkExpression,
-  checkTemplate,
-  emptyLiteral,
-  fieldOf,
-  type ExprProblem,
-  type Reference,
-} from "../expr/index.ts";
+import { checkExpression, checkTemplate, emptyLiteral, type ExprProblem, type Reference } from "../expr/index.ts";
 import type { JsonSchema } from "../lib/json.ts";
 import { suggest } from "../lib/suggest.ts";
 import type { FieldSite } from "./node-types.ts";
@@ -13,6 +6,7 @@ import type { NodeInfo, ReadSite } from "./node-info.ts";
 import { problem, type Problem, type QuickFix } from "./problem.ts";
 import type { Meaning, NamesOfNode, World } from "./scope.ts";
 import { checkVariable } from "./check-variables.ts";
+import { schemaAt } from "./output-path.ts";
 
 export interface ReferenceCheck {
   problems: Problem[];
@@ -131,15 +125,6 @@ function maybeSkipped(world: World, { key, site, reference, text }: Use, { schem
   const whole = `default(${text}, ${emptyLiteral(schemaAt(schema, path))})`;
   const fix = textFix(key, site, { label: "fix.default", params: { to: whole }, start, end, text: whole });
   return problem("flow.ref-maybe-skipped", "warning", { reference: text, root, node: key }, { fixes: [fix] });
-}
-
-function schemaAt(schema: JsonSchema, path: readonly (string | number)[]): JsonSchema {
-  let current = schema;
-  for (const step of path) {
-    const found = typeof step === "string" ? fieldOf(current, step) : { schema: current.items ?? {} };
-    current = "schema" in found ? found.schema : {};
-  }
-  return current;
 }
 
 /** A fix that writes other text in a part of a field. */

@@ -43,10 +43,9 @@ function isSameGraph(before: GraphPart, flow: Flow, nodes: readonly KnownNode[])
   if (before.nodes.length !== nodes.length) return false;
   if (!nodes.every((node, index) => isSameNode(node, before.nodes[index]!))) return false;
   const { keys } = before.graph;
-  // The way out of a circle says where its steps stand.
-  const stands = before.flow.layout === flow.layout || before.graph.sorted === keys.length;
+  // The way out of a circle says where its steps stand, and rewrites what others refer to.
+  if (before.graph.sorted < keys.length && before.flow !== flow) return false;
   return (
-    stands &&
     isSameWires(before.flow.edges, flow.edges) &&
     isSameWires(before.flow.bindings, flow.bindings) &&
     isSameRecord(before.flow.parents, flow.parents)

@@ -78,7 +78,19 @@ export interface BodyShape {
   /** Rounds may run side by side: what a step writes into variables there would be written by several at once. */
   parallel?: boolean;
   /** It runs its body until something holds, so that it is what steps in a circle become. */
-  repeats?: boolean;
+  repeats?: Repetition;
+}
+
+/** The settings of a container that repeats its body, for those who fill them in. */
+export interface Repetition {
+  /** How many rounds there are at most. */
+  count: string;
+  /** Ends it after a round. */
+  until: string;
+  /** What the first round is given. Rounds read the state by this name, and so do steps behind, as a field of what the container gives. */
+  state: string;
+  /** What a round hands to the next one. */
+  next: string;
 }
 
 /** What a node with this config looks like to the rest of the flow. Pure data: the studio and the planner read it alike. */

@@ -126,7 +126,8 @@ function syncNodes(context: SyncContext, pair: YamlPair, sides: Sides): boolean 
     const key = keys.get(former);
     return key !== undefined && syncBody(inner, node, { sides, key, name });
   };
-  syncAnyMap(context, map, { before: nodesJson(sides.before), after, child });
+  const inLines = new Set([...sides.after.levels.keys()].map((key) => writtenKey(sides.after, key ?? "")));
+  syncAnyMap(context, map, { before: nodesJson(sides.before), after, child, inLines });
   return true;
 }
 

@@ -61,7 +61,7 @@ export const loop = defineNode<LoopConfig>({
   initial: { times: 3, limit: 1000, atLimit: "error" },
   effects: false,
   body: ({ state }, inference) => ({
-    repeats: true,
+    repeats: { count: "times", until: "until", state: "state", next: "next" },
     locals: { state: stateSchema(state, inference), index: { type: "integer" } },
   }),
   output: loopOutput,

@@ -66,7 +66,8 @@ const TYPES: Readonly<Record<string, TestType>> = {
     },
     shape: ({ cases }) => {
       const ids = (Array.isArray(cases) ? cases : []).map((item) => ({ id: String((item as JsonObject)["id"]) }));
-      return { ...step({ case: { type: "string" } }), ports: [...ids, { id: "else" }] };
+      const ports = [...ids, { id: "else" }];
+      return { ...step({ case: { type: "string", enum: ports.map(({ id }) => id) } }), ports };
     },
   },
   call: {
@@ -114,7 +115,10 @@ const TYPES: Readonly<Record<string, TestType>> = {
       const state = inference.valueAt(["state"]);
       return {
         ...step({ state, rounds: { type: "number" } }),
-        body: { locals: { state, index: { type: "number" } }, repeats: true },
+        body: {
+          locals: { state, index: { type: "number" } },
+          repeats: { count: "times", until: "until", state: "state", next: "next" },
+        },
       };
     },
   },
