@@ -7,4 +7,4 @@ export type { ExprProblem, TextFix } from "./problem.ts";
 export { references, renameField, renameReference, type FieldKind, type Reference } from "./references.ts";
 export { onlySlot, parseTemplate, type Template, type TemplateSlot } from "./template.ts";
 export { emptyLiteral, fieldOf, itemOf, typeNames, unionOf, withoutNull } from "./schema-types.ts";
-export { isEqual, shown, toText } from "./values.ts";
+export { isEqual, shown } from "./values.ts";
