@@ -4,6 +4,7 @@ import type { StepView } from "../../../engine/run/view.ts";
 import { useDocument } from "../../document/store.ts";
 import { useTranslation, useText } from "../../i18n/index.ts";
 import { useCatalog } from "../../rpc/index.ts";
+import { innerName, runsFlow } from "./inner-name.ts";
 
 export interface NodeLook {
   title: string;
@@ -30,21 +31,14 @@ export function useNodeLook(): (key: string) => NodeLook {
   );
 }
 
-/** A call of a model inside a node. */
-export const MODEL_CALL = /^model (\d+)$/;
-const DEADLINE = / deadline$/;
-const ANSWER = /^answer( \d+)?$/;
-
 /** How a step inside a node is called: the tool's name, or which model call it was; `tools` is where an agent asks its servers what they offer. */
 export function useInnerName(): (step: StepView, inner: string) => string {
   const { t } = useTranslation("run");
+  const nodes = useDocument((state) => state.flow.nodes);
+  const catalog = useCatalog();
   return (step, inner) => {
     if (step.tool) return step.tool.name;
-    if (inner === "tools") return t("step.tools");
-    if (DEADLINE.test(inner)) return t("step.deadline");
-    if (ANSWER.test(inner)) return t("step.answer");
-    if (inner === "event") return t("step.event");
-    const call = MODEL_CALL.exec(inner);
-    return call ? t("step.model", { n: call[1] }) : inner;
+    const name = innerName(step, inner, runsFlow(catalog.get(nodes[step.node]?.type ?? "")));
+    return name ? t(`step.${name.word}`, { n: name.n }) : inner;
   };
 }

@@ -6,7 +6,8 @@ import { cn, familyColor, NodeChip } from "../../ui/index.ts";
 import { formatDuration, formatSpan } from "../format.ts";
 import { useRecoveryRole } from "./recovery.ts";
 import { stepBar, stepDuration, type Span, type Timed, type TimelineRow } from "./rows.ts";
-import { MODEL_CALL, useInnerName, useNodeLook } from "./step-name.ts";
+import { MODEL_CALL } from "./inner-name.ts";
+import { useInnerName, useNodeLook } from "./step-name.ts";
 
 export interface TimelineLineProps {
   row: TimelineRow;
