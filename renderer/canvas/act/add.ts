@@ -1,6 +1,5 @@
 import type { BindingKind, Edge, FlowCommand, NodeAnalysis, Position } from "../../../engine/flow/index.ts";
 import { applyCommand, ERROR_PORT, edgeId, UNDO_PORT } from "../../../engine/flow/index.ts";
-import { edit } from "../../document/edits.ts";
 import { knownType } from "../../document/shapes.ts";
 import { documentStore } from "../../document/store.ts";
 import { currentLanguage, translate } from "../../i18n/index.ts";
@@ -20,6 +19,7 @@ import { slotFor } from "../edit/connect.ts";
 import { inBody } from "../graph/frames.ts";
 import { CARD_HEIGHT, CARD_WIDTH, freePlace, positions, type Box } from "../graph/place.ts";
 import { boxesIn, places, visibleCentre } from "./geometry.ts";
+import { editPlaces } from "./make-way.ts";
 import { reveal } from "./view.ts";
 
 interface Where {
@@ -54,7 +54,7 @@ export function addStep(typeName: string, where: Where = {}): void {
   else if (end) added = addAtEnd(flow, known, end, standing);
   else added = addNode(flow, known.type, standing);
   const name = known.type.title[language];
-  if (!edit(inFrame(added.command, parent), { label: { key: where.edge ? "insert" : "add", name } })) return;
+  if (!editPlaces(inFrame(added.command, parent), { label: { key: where.edge ? "insert" : "add", name } })) return;
   useSelection.getState().select([added.key]);
   reveal(added.key);
 }

@@ -1,5 +1,4 @@
 import { applyCommand, type Flow, type FlowCommand, type Position } from "../../../engine/flow/index.ts";
-import { edit } from "../../document/edits.ts";
 import { documentStore } from "../../document/store.ts";
 import { translate } from "../../i18n/index.ts";
 import { notify } from "../../ui/index.ts";
@@ -11,6 +10,7 @@ import type { CanvasNode } from "../graph/to-graph.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { edgeOf } from "./add.ts";
 import { canvasPoint, places, wireAt } from "./geometry.ts";
+import { editPlaces } from "./make-way.ts";
 
 /** Whether a card that is being dragged stands free, so that a wire could take it in. */
 function insertable(key: string): boolean {
@@ -58,9 +58,12 @@ export function dropCards(nodes: readonly CanvasNode[]): void {
   const edge = dropEdge === null ? undefined : edgeOf(dropEdge);
   const shape = analysis?.nodes[first.id];
   if (edge && shape)
-    edit({ do: "batch", commands: [command, ...spliceCommands(edge, first.id, shape)] }, { label: { key: "insert" } });
-  else if (to === undefined) edit(command);
-  else edit(command, { label: { key: "carry", name: flow.nodes[first.id]?.title ?? first.id } });
+    editPlaces(
+      { do: "batch", commands: [command, ...spliceCommands(edge, first.id, shape)] },
+      { label: { key: "insert" } },
+    );
+  else if (to === undefined) editPlaces(command);
+  else editPlaces(command, { label: { key: "carry", name: flow.nodes[first.id]?.title ?? first.id } });
 }
 
 const snapped = ([x, y]: Position): Position => [snap(x), snap(y)];

@@ -12,9 +12,9 @@ export function isContainer(key: string): boolean {
   return containersOf(flow, analysis?.nodes, knownShapes())(key);
 }
 
-/** Where every node of the open flow is drawn now. */
-export function places(): Places {
-  const { flow, analysis } = documentStore.getState();
+/** Where every node of the open flow is drawn now, or would be if the flow were another one. */
+export function places(flow = documentStore.getState().flow): Places {
+  const { analysis } = documentStore.getState();
   const { instance } = useCanvasUi.getState();
   return placeAll({
     flow,

@@ -21,6 +21,7 @@ import { freePlace, positions } from "../graph/place.ts";
 import { useCanvasUi } from "../ui-store.ts";
 import { foldedKeys } from "../folded.ts";
 import { boxesIn, places } from "./geometry.ts";
+import { editPlaces } from "./make-way.ts";
 import { view } from "./view.ts";
 
 const flowNow = (): Flow => documentStore.getState().flow;
@@ -52,7 +53,7 @@ export function removeSelection(): void {
 
 function take(pasted: Pasted | null, key: "paste" | "duplicate"): boolean {
   if (!pasted || pasted.keys.length === 0) return false;
-  if (!edit(batch(pasted.commands), { label: { key } })) return false;
+  if (!editPlaces(batch(pasted.commands), { label: { key } })) return false;
   useSelection.getState().select(pasted.keys);
   return true;
 }
@@ -144,7 +145,7 @@ export function nudge(dx: number, dy: number): void {
     nodes.filter((key) => at[key]),
   ).map((key): [string, Position] => [key, [at[key]![0] + dx, at[key]![1] + dy]]);
   if (moved.length > 0)
-    edit({ do: "node.move", positions: Object.fromEntries(moved) }, { merge: `nudge ${nodes.join(" ")}` });
+    editPlaces({ do: "node.move", positions: Object.fromEntries(moved) }, { merge: `nudge ${nodes.join(" ")}` });
 }
 
 /** Goes along a wire from the selected step to the next or the one before. */

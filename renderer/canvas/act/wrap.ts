@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 import type { Position } from "../../../engine/flow/index.ts";
 import type { NodeType } from "../../../engine/rpc/contract.ts";
-import { edit } from "../../document/edits.ts";
 import { knownType, useShapes } from "../../document/shapes.ts";
 import { documentStore } from "../../document/store.ts";
 import { currentLanguage, translate } from "../../i18n/index.ts";
@@ -9,6 +8,7 @@ import { useNodeTypes } from "../../rpc/index.ts";
 import { useSelection } from "../../selection/store.ts";
 import { notify } from "../../ui/index.ts";
 import { inFrame } from "./add.ts";
+import { editPlaces } from "./make-way.ts";
 import { addNode, canBeInBody } from "../edit/add-node.ts";
 import { outermost, wrap } from "../edit/bodies.ts";
 import { BODY_ORIGIN } from "../graph/frames.ts";
@@ -45,7 +45,7 @@ export function wrapSelection(typeName: string): void {
   if (!wrapped) return refuse("severalBodies");
   const name = known.type.title[currentLanguage()];
   const command = inFrame({ do: "batch", commands: wrapped.commands }, flow.parents[keys[0]!]);
-  if (!edit(command, { label: { key: "wrap", name } })) return;
+  if (!editPlaces(command, { label: { key: "wrap", name } })) return;
   if (wrapped.cut > 0)
     notify.say(translate("canvas:body.cut", { count: wrapped.cut }), translate("canvas:body.cutWhy"));
   select([added.key]);
