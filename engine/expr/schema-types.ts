@@ -72,6 +72,11 @@ export type FieldLookup = { schema: JsonSchema } | { known: string[] };
 
 /** The field of an object, over all alternatives. Where the value may be missing altogether, so may the field. */
 export function fieldOf(schema: JsonSchema, name: string): FieldLookup {
+  if (isPlain(schema) && schema.type === "object") {
+    const field = ownField(schema, name);
+    if (!field) return { known: Object.keys(schema.properties ?? {}) };
+    return field === NULL ? { known: [] } : { schema: field };
+  }
   const found: JsonSchema[] = [];
   const known = new Set<string>();
   for (const branch of branches(schema)) {

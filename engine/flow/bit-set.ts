@@ -4,10 +4,14 @@ export class BitSet {
   /** Where in the words it begins: many sets share them. */
   private readonly start: number;
   private readonly width: number;
+  /** Words outside of these hold nothing: most sets are far smaller than what they could hold. */
+  private low: number;
+  private high = 0;
 
   /** For numbers below `size`. */
   constructor(size: number, shared?: { words: Uint32Array; start: number }) {
     this.width = (size + 31) >>> 5;
+    this.low = this.width;
     this.words = shared?.words ?? new Uint32Array(this.width);
     this.start = shared?.start ?? 0;
   }
@@ -20,7 +24,9 @@ export class BitSet {
   }
 
   add(index: number): void {
-    this.words[this.start + (index >>> 5)]! |= 1 << (index & 31);
+    const word = index >>> 5;
+    this.words[this.start + word]! |= 1 << (index & 31);
+    this.reach(word, word + 1);
   }
 
   delete(index: number): void {
@@ -32,34 +38,33 @@ export class BitSet {
   }
 
   clear(): void {
-    this.words.fill(0, this.start, this.start + this.width);
+    const { words, start, low, high } = this;
+    for (let word = low; word < high; word++) words[start + word] = 0;
+    this.low = this.width;
+    this.high = 0;
   }
 
   /** Becomes the same set as another one. */
   become(other: BitSet): void {
-    const { words, start, width } = this;
-    const from = other.words;
-    const at = other.start;
-    for (let word = 0; word < width; word++) words[start + word] = from[at + word]!;
+    this.clear();
+    this.addAll(other);
   }
 
   addAll(other: BitSet): void {
-    const { words, start, width } = this;
-    const from = other.words;
-    const at = other.start;
-    for (let word = 0; word < width; word++) words[start + word]! |= from[at + word]!;
+    const { words, start } = this;
+    const { words: from, start: at, low, high } = other;
+    for (let word = low; word < high; word++) words[start + word]! |= from[at + word]!;
+    this.reach(low, high);
   }
 
   keepOnly(other: BitSet): void {
-    const { words, start, width } = this;
-    const from = other.words;
-    const at = other.start;
-    for (let word = 0; word < width; word++) words[start + word]! &= from[at + word]!;
+    const { words, start, low, high } = this;
+    const { words: from, start: at } = other;
+    for (let word = low; word < high; word++) words[start + word]! &= from[at + word]!;
   }
 
-  copy(): BitSet {
-    const copy = new BitSet(this.width * 32);
-    copy.become(this);
-    return copy;
+  private reach(low: number, high: number): void {
+    if (low < this.low) this.low = low;
+    if (high > this.high) this.high = high;
   }
 }

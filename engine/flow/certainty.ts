@@ -16,12 +16,14 @@ export function certainResults(flow: Flow, graph: FlowGraph, known: Known): Pick
   const settled = BitSet.many(asksAtOnce ? size : 0, size);
   const so: Certainty = { exits, forced, certain: BitSet.many(size, size), settled };
   const way = new BitSet(size);
-  for (const node of graph.order.slice(0, graph.sorted)) {
+  for (let place = 0; place < graph.sorted; place++) {
+    const node = graph.order[place]!;
     const incoming = graph.incoming[node]!;
     if (incoming.length === 0) continue;
-    const first = flow.nodes[graph.keys[node]!]!.join === "any";
+    const first = asksAtOnce && flow.nodes[graph.keys[node]!]!.join === "any";
     const certain = so.certain[node]!;
-    for (const [index, edge] of incoming.entries()) {
+    for (let index = 0; index < incoming.length; index++) {
+      const edge = incoming[index]!;
       const atOnce = first || graph.edges[edge]!.port === UNDO_PORT;
       fillWay(index === 0 ? certain : way, graph, { edge, atOnce, so });
       if (index > 0) certain.keepOnly(way);
@@ -64,20 +66,21 @@ function exitsOf(
 ): Exits {
   const { disabled, fallback } = flow.nodes[at.key]!;
   const edges = graph.outgoing[at.node]!;
-  const by = (port: string) => ({ port, edges: edges.filter((edge) => graph.edges[edge]!.port === port) });
   const declared = at.shapes.get(at.key)?.ports ?? [];
+  // Most steps have one way out and nothing else.
+  const only = declared.length === 1 && !disabled ? declared[0]!.id : undefined;
+  if (only !== undefined && edges.every((edge) => graph.edges[edge]!.port === only))
+    return { ports: [{ port: only, edges }], sure: true, gives: true };
+  const by = (port: string) => ({ port, edges: edges.filter((edge) => graph.edges[edge]!.port === port) });
   if (disabled) {
     const passed = declared.some(({ id }) => id === DEFAULT_PORT) ? DEFAULT_PORT : (declared[0]?.id ?? DEFAULT_PORT);
     return { ports: [by(passed)], sure: false, gives: false };
   }
-  // Most steps have one way out and nothing else.
-  const [only] = declared;
-  if (declared.length === 1 && edges.every((edge) => graph.edges[edge]!.port === only!.id))
-    return { ports: [{ port: only!.id, edges }], sure: true, gives: true };
-  const written = edges
-    .map((edge) => graph.edges[edge]!.port)
-    .filter((port) => port !== ERROR_PORT && port !== UNDO_PORT);
-  const ports = [...new Set([...declared.map(({ id }) => id), ...written])];
+  const ports = declared.map(({ id }) => id);
+  for (const edge of edges) {
+    const { port } = graph.edges[edge]!;
+    if (port !== ERROR_PORT && port !== UNDO_PORT && !ports.includes(port)) ports.push(port);
+  }
   const failing = by(ERROR_PORT);
   const mayFail = failing.edges.length > 0 && fallback === undefined;
   return { ports: [...ports.map(by), ...(mayFail ? [failing] : [])], sure: !mayFail, gives: true };
@@ -87,12 +90,13 @@ function forcedResults(graph: FlowGraph, exits: readonly Exits[]): BitSet[] {
   const size = graph.keys.length;
   const forced = BitSet.many(size, size);
   const started = new BitSet(size);
-  for (const node of graph.order.slice(0, graph.sorted).toReversed()) {
+  for (let place = graph.sorted - 1; place >= 0; place--) {
+    const node = graph.order[place]!;
     const { ports, sure } = exits[node]!;
-    for (const [index, { edges }] of ports.entries()) {
+    for (let index = 0; index < ports.length; index++) {
       const target = index === 0 ? forced[node]! : started;
       target.clear();
-      for (const edge of edges) target.addAll(forced[graph.edges[edge]!.to]!);
+      for (const edge of ports[index]!.edges) target.addAll(forced[graph.edges[edge]!.to]!);
       if (index > 0) forced[node]!.keepOnly(started);
     }
     if (sure) forced[node]!.add(node);

@@ -1,6 +1,6 @@
 import { suggest } from "../lib/suggest.ts";
 import { crossesBorder, isBindable } from "./apply-node.ts";
-import { containersAround } from "./bodies.ts";
+import { containersAround, parentOf } from "./bodies.ts";
 import type { FlowCommand } from "./commands.ts";
 import { bindingText, edgeText } from "./edge-text.ts";
 import type { BindingKind, NodeShape } from "./node-types.ts";
@@ -27,6 +27,7 @@ const SLOT_PROBLEMS = {
 /** What is wrong with edges: missing ends, unknown ports, ends that control can't enter or leave. */
 export function checkEdges(flow: Flow, shapes: Shapes): Problem[] {
   return flow.edges.flatMap((edge) => {
+    if (isFine(flow, edge, shapes)) return NOTHING;
     const dangling = (["from", "to"] as const).flatMap((end) => danglingEdge(flow, edge, end));
     if (dangling.length > 0) return dangling;
     return crossesBorder(flow, edge) ? [borderProblem(flow, edge)] : edgeProblems(edge, shapes);
@@ -91,7 +92,6 @@ function danglingEdge(flow: Flow, edge: Edge, end: "from" | "to"): Problem[] {
 function edgeProblems(edge: Edge, shapes: Shapes): Problem[] {
   const from = shapes.get(edge.from)!;
   const to = shapes.get(edge.to)!;
-  if (isFine(edge, from, to)) return [];
   const place = { edge: edgeId(edge), fixes: [removal(edge)] };
   const found: Problem[] = [];
   for (const [key, shape] of [
@@ -116,14 +116,19 @@ function edgeProblems(edge: Edge, shapes: Shapes): Problem[] {
   return found;
 }
 
+const NOTHING: Problem[] = [];
+
 /** Whether there is nothing to say of an edge: most are so, and flows have thousands. */
-function isFine(edge: Edge, from: NodeShape, to: NodeShape): boolean {
+function isFine(flow: Flow, edge: Edge, shapes: Shapes): boolean {
+  const from = shapes.get(edge.from);
+  const to = shapes.get(edge.to);
   return (
-    from.role === "step" &&
-    to.role === "step" &&
+    from?.role === "step" &&
+    to?.role === "step" &&
     to.hasInput &&
     edge.from !== edge.to &&
-    from.ports.some(({ id }) => id === edge.port)
+    from.ports.some(({ id }) => id === edge.port) &&
+    parentOf(flow, edge.from) === parentOf(flow, edge.to)
   );
 }
 

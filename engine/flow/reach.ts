@@ -35,7 +35,7 @@ export function reachOf(flow: Flow, graph: FlowGraph, shapes: Shapes): Reach {
   const ancestors = ancestorSets(graph);
   const { certain, forced } = certainResults(flow, graph, { shapes, ancestors });
   const parts = partsOf(graph, shapes);
-  const visible = graph.inner.length === 0 && parts.handlers.length === 0 ? ancestors : copies(ancestors);
+  const visible = visibleSets(graph, ancestors, parts);
   const reach: Reach = { ancestors, visible, certain, roundEnds: new Map(), parts };
   if (parts.handlers.length > 0) showAllToHandlers(graph, shapes, reach);
   for (const node of graph.inner) {
@@ -46,10 +46,16 @@ export function reachOf(flow: Flow, graph: FlowGraph, shapes: Shapes): Reach {
   return { ...reach, roundEnds: roundEnds(graph, shapes, { ...reach, forced }) };
 }
 
-function copies(sets: readonly BitSet[]): BitSet[] {
-  const all = BitSet.many(sets.length, sets.length);
-  for (const [index, set] of sets.entries()) all[index]!.become(set);
-  return all;
+/** The ancestors, as sets of their own for nodes that see more than those. */
+function visibleSets(graph: FlowGraph, ancestors: readonly BitSet[], { handlers }: Parts): BitSet[] {
+  const visible = ancestors.slice();
+  const own = handlers.length > 0 ? graph.keys.map((_, node) => node) : graph.inner;
+  const copies = BitSet.many(own.length, graph.keys.length);
+  own.forEach((node, index) => {
+    copies[index]!.become(ancestors[node]!);
+    visible[node] = copies[index]!;
+  });
+  return visible;
 }
 
 export const isEntry = (shape: NodeShape | undefined): boolean => shape?.role === "step" && !shape.hasInput;
@@ -96,8 +102,13 @@ function roundEnds(
   { visible, certain, parts, forced }: Reach & { forced: readonly BitSet[] },
 ): Reach["roundEnds"] {
   const ends = new Map<number, { visible: BitSet; certain: BitSet }>();
-  for (const [node, key] of graph.keys.entries()) {
-    if (shapes.get(key)?.body) ends.set(node, { visible: visible[node]!.copy(), certain: certain[node]!.copy() });
+  const containers = graph.keys.flatMap((key, node) => (shapes.get(key)?.body ? [node] : []));
+  const sets = BitSet.many(2 * containers.length, graph.keys.length);
+  for (const [index, node] of containers.entries()) {
+    const end = { visible: sets[2 * index]!, certain: sets[2 * index + 1]! };
+    end.visible.become(visible[node]!);
+    end.certain.become(certain[node]!);
+    ends.set(node, end);
   }
   for (const node of graph.inner) {
     const end = ends.get(graph.parents[node]!);

@@ -109,9 +109,8 @@ function checkConfig(entry: Entry, config: JsonValue): ConfigIssue[] {
   const { schema } = entry;
   const parsed = parse(entry, config);
   const issues = parsed.success ? [] : configIssues(parsed.error.issues, schema, config);
-  const told = new Set(issues.map(({ path }) => path));
-  const empty = missingSettings(schema, config).filter(({ path }) => !told.has(path));
-  return [...issues, ...empty, ...unknownSettings(schema, config)];
+  const empty = missingSettings(schema, config).filter(({ path }) => !issues.some((issue) => issue.path === path));
+  return issues.concat(empty, unknownSettings(schema, config));
 }
 
 /** Something can always be drawn: a config that isn't valid yet gets as much of its shape as can be told. */

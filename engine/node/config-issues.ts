@@ -49,8 +49,10 @@ export function unknownSettings(schema: JsonSchema, config: JsonValue, keys: Key
   if (!isJsonObject(config)) return [];
   const { properties } = schema;
   const open = properties === undefined || schema.additionalProperties !== undefined || schema["$ref"] !== undefined;
-  return Object.entries(config).flatMap(([key, value]) => {
-    if (open || Object.hasOwn(properties, key)) return unknownSettings(innerSchema(schema, key), value, [...keys, key]);
+  return Object.keys(config).flatMap((key) => {
+    const value = config[key]!;
+    if (open || Object.hasOwn(properties, key))
+      return typeof value === "object" ? unknownSettings(innerSchema(schema, key), value, [...keys, key]) : [];
     const free = Object.keys(properties).filter((name) => !Object.hasOwn(config, name));
     return [unknownSetting([...keys, key], value, suggest(key, free))];
   });

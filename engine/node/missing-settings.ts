@@ -11,7 +11,9 @@ const WRITTEN = new Set(["template", "template-long", "expression", "server", "t
 
 /** Texts that must be there and are still empty: the type's schema takes them, since a step that was just made has to start with something. */
 export function missingSettings(schema: JsonSchema, config: JsonValue): ConfigIssue[] {
-  return emptyPlaces(schema, config, []).map((keys) => ({
+  const places: Keys[] = [];
+  findEmptyPlaces(schema, config, { keys: [], places });
+  return places.map((keys) => ({
     path: pathText(keys),
     keys,
     message: missing(fieldLabel(schema, keys)),
@@ -19,18 +21,21 @@ export function missingSettings(schema: JsonSchema, config: JsonValue): ConfigIs
   }));
 }
 
-function emptyPlaces(schema: JsonSchema, value: JsonValue, keys: Keys): Keys[] {
-  if (Array.isArray(value))
-    return value.flatMap((item, index) => emptyPlaces(innerSchema(schema, index), item, [...keys, index]));
-  if (!isJsonObject(value)) return [];
-  const required = new Set(schema.required ?? []);
-  return Object.entries(value).flatMap(([key, item]) => {
-    const inner = innerSchema(schema, key);
-    const place = [...keys, key];
-    if (typeof item === "string") return item.trim() === "" && required.has(key) && mustSay(inner) ? [place] : [];
-    return emptyPlaces(inner, item, place);
-  });
+function findEmptyPlaces(schema: JsonSchema, value: JsonValue, { keys, places }: { keys: Keys; places: Keys[] }): void {
+  if (Array.isArray(value)) {
+    const inner = innerSchema(schema, 0);
+    value.forEach((item, index) => findEmptyPlaces(inner, item, { keys: [...keys, index], places }));
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const item = value[key]!;
+      if (typeof item === "object") findEmptyPlaces(innerSchema(schema, key), item, { keys: [...keys, key], places });
+      else if (isEmpty(item) && schema.required?.includes(key) && mustSay(innerSchema(schema, key)))
+        places.push([...keys, key]);
+    }
+  }
 }
+
+const isEmpty = (value: JsonValue): boolean => typeof value === "string" && value.trim() === "";
 
 function mustSay(schema: JsonSchema): boolean {
   const hints = isJsonObject(schema["heddle"]) ? schema["heddle"] : {};

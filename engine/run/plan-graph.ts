@@ -1,4 +1,4 @@
-import { DEFAULT_PORT, ERROR_PORT, UNDO_PORT, type FlowNode } from "../flow/schema.ts";
+import { DEFAULT_PORT, ERROR_PORT, UNDO_PORT, type Duration, type FlowNode } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonObject, JsonValue } from "../lib/json.ts";
 import type { StepNode } from "../node/define.ts";
@@ -88,19 +88,21 @@ interface StepPlace extends Pick<PlanStep, "index" | "key" | "incoming" | "outgo
   edges: readonly PlanEdge[];
 }
 
-function planStep(so: Compiling, spec: GraphSpec, { edges, ...place }: StepPlace): PlanStep {
+function planStep(so: Compiling, spec: GraphSpec, place: StepPlace): PlanStep {
   const { catalog, levels } = so;
-  const { key, incoming, outgoing } = place;
+  const { key, index, edges, incoming, outgoing } = place;
   const node = levels.flow.nodes[key]!;
   const definition = catalog.get(node.type) as StepNode<JsonValue>;
   const { shape } = so.info(key);
   const ports = shape.ports.map((port) => port.id);
   const undo = spec.members === spec.level.normal ? spec.level.undo.get(key) : undefined;
-  return {
-    ...place,
+  const step: PlanStep = {
+    index,
+    key,
     definition,
     entry: spec.entries === "inputs" ? definition.hasInput === false : incoming.length === 0,
-    ...(definition.trigger && { trigger: definition.trigger }),
+    incoming,
+    outgoing,
     disabled: node.disabled === true,
     joinsAny: node.join === "any",
     ports,
@@ -109,10 +111,14 @@ function planStep(so: Compiling, spec: GraphSpec, { edges, ...place }: StepPlace
     config: compileConfig(so, key, node),
     bound: compileBindings(so, levels, key),
     emptyOutput: nullOutput(shape.output),
-    ...limits(key, node),
-    ...(definition.body && { body: compileBody(so, key, node) }),
-    ...(undo && { undo: compileSide(so, spec.level, undo) }),
   };
+  if (definition.trigger) step.trigger = definition.trigger;
+  if (node.retry) step.retry = retryPolicy(node.retry);
+  if (node.timeout !== undefined) step.timeout = timeoutOf(key, node.timeout);
+  if (node.fallback !== undefined) step.fallback = node.fallback;
+  if (definition.body) step.body = compileBody(so, key, node);
+  if (undo) step.undo = compileSide(so, spec.level, undo);
+  return step;
 }
 
 function compileBody(so: Compiling, key: string, node: FlowNode): BodyPlan {
@@ -148,13 +154,7 @@ const rootsWithin = ({ info }: Compiling, key: string, within: Within): string[]
 const withoutOwn = (names: readonly string[], own: ReadonlySet<string>): string[] =>
   [...new Set(names)].filter((name) => !own.has(name) && name !== "vars");
 
-function limits(key: string, node: FlowNode): Pick<PlanStep, "retry" | "timeout" | "fallback"> {
-  const limit = node.timeout === undefined ? undefined : durationMs(node.timeout);
-  return {
-    ...(node.retry && { retry: retryPolicy(node.retry) }),
-    ...(limit !== undefined && {
-      timeout: { ms: limit, error: new HeddleError("run.timeout", { node: key, timeout: formatMs(limit) }).toJSON() },
-    }),
-    ...(node.fallback !== undefined && { fallback: node.fallback }),
-  };
+function timeoutOf(key: string, timeout: Duration): PlanStep["timeout"] {
+  const ms = durationMs(timeout);
+  return { ms, error: new HeddleError("run.timeout", { node: key, timeout: formatMs(ms) }).toJSON() };
 }

@@ -30,7 +30,10 @@ export class Levels {
     for (const [key, node] of Object.entries(flow.nodes)) {
       if (catalog.get(node.type).role === "step") push(this.members, flow.parents[key], key);
     }
-    for (const [place, edge] of flow.edges.entries()) push(this.leaving, edge.from, { ...edge, place });
+    for (const [place, edge] of flow.edges.entries()) {
+      const { from, port, to } = edge;
+      push(this.leaving, from, { from, port, to, place });
+    }
     for (const binding of flow.bindings) push(this.bound, binding.to, binding);
   }
 
