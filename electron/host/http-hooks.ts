@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { WebhookCall } from "../../engine/triggers/webhook-call.ts";
+import { allowedBy } from "../../engine/triggers/webhook-methods.ts";
 import type { HostContext } from "./context.ts";
 import { readBody } from "./read-body.ts";
 
@@ -24,6 +25,8 @@ export async function answerHook(
   } catch (thrown) {
     const error = HeddleError.from(thrown);
     if (error.code === "internal") context.report(thrown);
+    const allowed = allowedBy(error);
+    if (allowed !== undefined) response.setHeader("allow", allowed);
     send(response, error.status, { error: error.toJSON() });
   }
 }

@@ -48,7 +48,10 @@ it("start a run for each call once they are switched on, and give its id", async
   expect(await endOf(client, runId)).toMatchObject({ type: "run.completed", output: { text: "Got 7 by PUT" } });
   expect((await client.triggers.list({}))[0]).toMatchObject({ lastRunId: runId, active: true });
   expect((await client.runs.list({}))[0]).toMatchObject({ runId, trigger: "hook" });
-  expect((await fetch(before!.url!, { method: "DELETE" })).status).toBe(404);
+  const wrong = await fetch(before!.url!, { method: "DELETE" });
+  expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "POST, PUT"]);
+  expect(await wrong.json()).toMatchObject({ error: { code: "trigger.method" } });
+  expect((await fetch(`${before!.url!}/more`, { method: "POST" })).status).toBe(404);
 });
 
 it("wait for the result where they are asked to, and tell a failure", async () => {

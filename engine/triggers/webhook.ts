@@ -6,6 +6,7 @@ import { isFinal } from "../run/events.ts";
 import type { RunService } from "../store/run-service.ts";
 import { outputOf } from "./conversations.ts";
 import { refusal } from "./webhook-auth.ts";
+import { takerOf } from "./webhook-methods.ts";
 import { deliveryOf, inputOf, type WebhookCall } from "./webhook-call.ts";
 
 /** The answer to a call, as JSON. */
@@ -41,9 +42,9 @@ export async function answerCall(
   services: WebhookServices,
   signal: AbortSignal,
 ): Promise<WebhookAnswer> {
-  const webhook = services.webhooks().find((candidate) => isFor(candidate, call));
-  if (!webhook) throw new HeddleError("trigger.inactive", { path: `${call.method} /hooks/${call.path}` });
-  const { flow, node, config } = webhook;
+  const there = services.webhooks().filter(({ flow, config }) => call.path === `${flow}/${config.path}`);
+  if (there.length === 0) throw new HeddleError("trigger.inactive", { path: `/hooks/${call.path}` });
+  const { flow, node, config } = takerOf(there, { method: call.method, path: `/hooks/${call.path}` });
   const detail = await refusal(config, call, services.secrets).catch((cause: unknown) => {
     // Not the caller's fault, whatever is wrong with the secret.
     throw new HeddleError("trigger.config", { node, detail: HeddleError.from(cause).message }, { cause });
@@ -55,10 +56,6 @@ export async function answerCall(
   const runId = await services.start({ flow, node, input, ...(key !== undefined && { key }) });
   if (config.respond === "run") return { status: 202, body: { runId }, runId };
   return waitFor(runId, services, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]));
-}
-
-function isFor({ flow, config }: Webhook, { path, method }: WebhookCall): boolean {
-  return path === `${flow}/${config.path}` && config.methods.some((taken) => taken === method);
 }
 
 async function waitFor(runId: string, { runs }: WebhookServices, signal: AbortSignal): Promise<WebhookAnswer> {

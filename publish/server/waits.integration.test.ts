@@ -189,7 +189,9 @@ describe("a published flow's triggers", () => {
     expect(await first.json()).toMatchObject({ text: "Order 9" });
     expect(again.headers.get("heddle-run")).toBe(first.headers.get("heddle-run"));
     const wrong = await fetch(new URL("/hooks/hook/elsewhere", cluster.gateway()), json({}));
-    expect(wrong.status).toBe(404);
+    expect([wrong.status, await wrong.json()]).toMatchObject([404, { code: "publish.hook-unknown" }]);
+    const method = await fetch(new URL("/hooks/hook/orders/new", cluster.gateway()), { method: "DELETE" });
+    expect([method.status, method.headers.get("allow")]).toEqual([405, "POST"]);
   });
 
   it("fire at their times, each time once, on every gateway together", async () => {

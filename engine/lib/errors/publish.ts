@@ -43,11 +43,29 @@ export const PUBLISH_ERRORS = entries({
     en: "There is nothing at {method} {path}. Flows are called with POST /v1/flows/<name>/runs.",
     zh: "{method} {path} 不存在。请用 POST /v1/flows/<名称>/runs 调用流程。",
   },
+  "publish.hook-unknown": {
+    status: 404,
+    retryable: false,
+    en: "No published flow has a webhook at {path}. Publish the flow that has it, and check the address: /hooks/<flow>/<path>.",
+    zh: "没有已发布的流程在 {path} 提供 Webhook。请发布带有该 Webhook 的流程，并检查地址：/hooks/<流程>/<路径>。",
+  },
+  "publish.run-ended": {
+    status: 409,
+    retryable: false,
+    en: "The run {run} has ended already ({state}), so there is nothing to cancel.",
+    zh: "运行 {run} 已经结束（{state}），无需取消。",
+  },
   "publish.input-invalid": {
     status: 400,
     retryable: false,
     en: "The input doesn’t fit the form of “{flow}”: {detail}. Correct it and call again.",
     zh: "输入不符合“{flow}”的表单：{detail}。请更正后重新调用。",
+  },
+  "publish.request-invalid": {
+    status: 400,
+    retryable: false,
+    en: "The request doesn’t fit: {detail}. Correct it and call again.",
+    zh: "请求不符合要求：{detail}。请更正后重新调用。",
   },
   "publish.body-unreadable": {
     status: 400,

@@ -4,8 +4,20 @@ export const TRIGGER_ERRORS = entries({
   "trigger.inactive": {
     status: 404,
     retryable: false,
-    en: "Nothing listens at {path}. Switch the flow’s triggers on in the studio, and check the address and the method.",
-    zh: "没有触发器在监听 {path}。请在工作室中启用该流程的触发器，并检查地址和请求方法。",
+    en: "Nothing listens at {path}. Switch the flow’s triggers on in the studio, and check the address.",
+    zh: "没有触发器在监听 {path}。请在工作室中启用该流程的触发器，并检查地址。",
+  },
+  "trigger.method": {
+    status: 405,
+    retryable: false,
+    en: "The webhook at {path} doesn’t take {method}. Call it with {allowed}.",
+    zh: "{path} 的 Webhook 不接受 {method}。请改用 {allowed}。",
+  },
+  "trigger.none": {
+    status: 422,
+    retryable: false,
+    en: "The flow “{flow}” begins by hand only, so there is nothing to switch on. Add a trigger to it first: a webhook, a schedule, a file watch or an MCP call.",
+    zh: "流程“{flow}”只能手动启动，没有可启用的触发器。请先为其添加触发器：Webhook、定时、文件监视或 MCP 调用。",
   },
   "trigger.unauthorized": {
     status: 401,

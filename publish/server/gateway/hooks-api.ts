@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import { refusal } from "../../../engine/triggers/webhook-auth.ts";
 import { deliveryOf, inputOf, type WebhookCall } from "../../../engine/triggers/webhook-call.ts";
+import { takerOf } from "../../../engine/triggers/webhook-methods.ts";
 import { checkBody, webhookConfig, webhookHeader, type WebhookConfig } from "../../../nodes/io/triggers.ts";
 import { BODY_LIMIT } from "../../api.ts";
 import type { RunOutcome } from "../run-request.ts";
@@ -34,15 +35,15 @@ export function hooksApi({ routes, engine, records, secrets }: Gateway): Hono<Ga
   return api;
 
   async function hookOf(c: Context): Promise<Hook> {
-    const inactive = () => new HeddleError("trigger.inactive", { path: `${c.req.method} ${c.req.path}` });
-    const route = await routes.get(c.req.param("flow") ?? "").catch(() => Promise.reject(inactive()));
-    for (const { node, kind, config: written } of route.triggers) {
-      if (kind !== "webhook") continue;
-      const config = webhookConfig.parse(written);
-      if (config.path === c.req.param("path") && config.methods.some((method) => method === c.req.method))
-        return { route, node, config };
-    }
-    throw inactive();
+    const { method, path } = c.req;
+    const unknown = () => new HeddleError("publish.hook-unknown", { path });
+    const route = await routes.get(c.req.param("flow") ?? "").catch(() => Promise.reject(unknown()));
+    const there = route.triggers
+      .filter(({ kind }) => kind === "webhook")
+      .map(({ node, config }) => ({ route, node, config: webhookConfig.parse(config) }))
+      .filter(({ config }) => config.path === c.req.param("path"));
+    if (there.length === 0) throw unknown();
+    return takerOf(there, { method, path });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { catalogEntry, formatMessage } from "../../../engine/lib/errors/catalog.ts";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { Language } from "../../../engine/lib/text.ts";
+import { allowedBy } from "../../../engine/triggers/webhook-methods.ts";
 import { PROBLEM_TYPE, type ProblemDocument } from "../../api.ts";
 
 /** The caller's language: Chinese when it stands before English in Accept-Language. */
@@ -39,6 +40,8 @@ export function answerProblem(c: Context, thrown: unknown, runId?: string): Resp
   const problem = problemOf(error, languageOf(c.req.header("accept-language")), runId);
   const headers: Record<string, string> = { "content-type": PROBLEM_TYPE };
   if (problem.status === 401) headers["www-authenticate"] = "Bearer";
+  const allowed = allowedBy(error);
+  if (allowed !== undefined) headers["allow"] = allowed;
   if (problem.status === 503) headers["retry-after"] = "1";
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
