@@ -3,8 +3,10 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import { heddleHome } from "../../engine/store/home/home.ts";
 import { createModelRegistry } from "../../engine/store/home/model-registry.ts";
 import { createSecretStore } from "../../engine/store/home/secrets.ts";
+import type { JsonSchema } from "../../engine/lib/json.ts";
 import type { PublishEvent } from "../../engine/rpc/contract.ts";
 import type { Publisher } from "../client/index.ts";
+import { exampleText } from "../example-input.ts";
 import { coloured, optionsOf, printJson, printTable, time } from "./output.ts";
 import { openProject } from "./project.ts";
 import { version } from "./version.ts";
@@ -19,7 +21,7 @@ export function addPublishCommands(program: Command): void {
     .action(async (name: string, _: unknown, command: Command) => {
       const { project, json, port } = optionsOf(command);
       await withPublisher(project, port, async (publisher, flow) =>
-        tellPublish(publisher.publish(await flow(name)), json === true),
+        tellPublish(publisher, await flow(name), json === true),
       );
     });
   program
@@ -87,11 +89,11 @@ export async function localGateway(): Promise<Pick<Publisher, "gateway">> {
   return localCluster({ home: heddleHome().root });
 }
 
-async function tellPublish(events: AsyncIterable<PublishEvent>, json: boolean): Promise<void> {
-  for await (const { stage, state, detail, deployment, error } of events) {
+async function tellPublish(publisher: Publisher, flow: string, json: boolean): Promise<void> {
+  for await (const { stage, state, detail, deployment, error } of publisher.publish(flow)) {
     if (error) throw HeddleError.fromJSON(error);
     if (deployment && json) return printJson(deployment);
-    if (deployment) return showDeployment(deployment);
+    if (deployment) return showDeployment(deployment, await inputOf(publisher, flow));
     if (!json && state === "done")
       console.log(
         `${coloured("completed").replace("completed", "✓")} ${words(`stage_${stage}` as Word)} ${detail ?? ""}`,
@@ -99,10 +101,21 @@ async function tellPublish(events: AsyncIterable<PublishEvent>, json: boolean): 
   }
 }
 
-function showDeployment({ flow, revision, endpoint, apiKey }: NonNullable<PublishEvent["deployment"]>): void {
+/** The form of what was just published. */
+async function inputOf(publisher: Publisher, flow: string): Promise<JsonSchema> {
+  const deployed = (await publisher.deployments()).find((deployment) => deployment.flow === flow);
+  return deployed?.input ?? {};
+}
+
+function showDeployment(
+  { flow, revision, endpoint, apiKey }: NonNullable<PublishEvent["deployment"]>,
+  input: JsonSchema,
+): void {
   console.log(`${words("published", { flow, revision })}\n`);
   console.log(`${words("endpoint")}: ${endpoint}\n${words("apiKey")}: ${apiKey}\n\n${words("tryIt")}:`);
-  console.log(
-    `curl -H 'Authorization: Bearer ${apiKey}' -H 'Accept: text/event-stream' -d '{"message": "…"}' ${endpoint}`,
-  );
+  const body = quoted(exampleText(input));
+  console.log(`curl -H 'Authorization: Bearer ${apiKey}' -H 'Accept: text/event-stream' -d ${body} ${endpoint}`);
 }
+
+/** One word for a POSIX shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

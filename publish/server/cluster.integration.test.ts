@@ -167,6 +167,8 @@ describe("calling a published flow", () => {
     expect((await follow(runId)).at(-1)).toMatchObject({ type: "run.cancelled" });
     await held.dropped;
     expect(await (await cluster.request(`/v1/runs/${runId}`)).json()).toMatchObject({ state: "cancelled" });
+    const again = await cluster.request(`/v1/runs/${runId}`, { method: "DELETE" });
+    expect([again.status, await again.json()]).toMatchObject([409, { code: "publish.run-ended" }]);
   });
 
   it("tells a failed run as a problem with the run’s id", async () => {

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import { BODY_LIMIT, answerRequestSchema, eventRequestSchema } from "../../api.ts";
 import type { Gateway, GatewayContext } from "./app.ts";
 import { parseJson } from "./read-body.ts";
+import { idempotencyKeyOf } from "./submit.ts";
 
 /** What runs wait for: tasks of people and events from outside. */
 export function inboxApi({ waits, records }: Gateway): Hono<GatewayContext> {
@@ -21,10 +21,8 @@ export function inboxApi({ waits, records }: Gateway): Hono<GatewayContext> {
 
   api.post("/events", async (c) => {
     const { event, key, payload } = await parseJson(c, eventRequestSchema, BODY_LIMIT);
-    const id = idempotencyKeySchema.parse(c.req.header("idempotency-key")) ?? randomUUID();
+    const id = idempotencyKeyOf(c.req.header("idempotency-key")) ?? randomUUID();
     return c.json({ id, delivered: await waits.send({ id, event, key, payload }) }, 202);
   });
   return api;
 }
-
-const idempotencyKeySchema = z.string().min(1).max(200).optional();

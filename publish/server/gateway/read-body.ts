@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
+import { problemWith } from "./problem-with.ts";
+import { languageOf } from "./problem.ts";
 
 /** The body as JSON; an empty one is an empty object. Stops reading at the limit. @throws HeddleError `publish.body-*` */
 export async function readJson(c: Context, limit: number, example: string): Promise<unknown> {
@@ -14,19 +16,17 @@ export async function readJson(c: Context, limit: number, example: string): Prom
   }
 }
 
-/** The body as what the schema says. @throws HeddleError `publish.body-*`, `input.invalid` */
+/** The body as what the schema says. @throws HeddleError `publish.body-*`, `publish.request-invalid` */
 export async function parseJson<Schema extends z.ZodType>(
   c: Context,
   schema: Schema,
   limit: number,
 ): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(await readJson(c, limit, "{}"));
+  const body = await readJson(c, limit, "{}");
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new HeddleError("input.invalid", {
-    where: issue?.path.join(".") || "the request",
-    detail: issue?.message ?? "",
-  });
+  const detail = problemWith(body, schema, languageOf(c.req.header("accept-language"))) ?? parsed.error.message;
+  throw new HeddleError("publish.request-invalid", { detail });
 }
 
 /** The body as it came. Stops reading at the limit. @throws HeddleError `publish.body-too-large` */

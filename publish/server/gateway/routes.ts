@@ -4,6 +4,7 @@ import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { JsonSchema, JsonValue } from "../../../engine/lib/json.ts";
 import type { Language } from "../../../engine/lib/text.ts";
 import type { Catalogue } from "../database/schema.ts";
+import { problemWith } from "./problem-with.ts";
 import { triggerSpecSchema, type TriggerSpec } from "../run-request.ts";
 
 /** Which revision a flow answers with, ready to check inputs. */
@@ -60,32 +61,10 @@ export function createRouteTable(db: Kysely<Catalogue>): RouteTable {
   };
 }
 
-const LOCALES = { en: z.locales.en().localeError, zh: z.locales.zhCN().localeError };
-const WORDS = {
-  en: { whole: "the input", missing: (place: string) => `${place} is missing`, between: "; " },
-  zh: { whole: "输入", missing: (place: string) => `缺少${place}`, between: "；" },
-};
-
 function inputCheck(flow: string, input: JsonSchema): Route["checkInput"] {
   const schema = z.fromJSONSchema(input as Parameters<typeof z.fromJSONSchema>[0]);
   return (value, language) => {
-    const parsed = schema.safeParse(value, { error: LOCALES[language] });
-    if (parsed.success) return;
-    const detail = parsed.error.issues.map((issue) => sayIssue(issue, value, language)).join(WORDS[language].between);
-    throw new HeddleError("publish.input-invalid", { flow, detail });
+    const detail = problemWith(value, schema, language);
+    if (detail !== undefined) throw new HeddleError("publish.input-invalid", { flow, detail });
   };
-}
-
-function sayIssue(issue: z.core.$ZodIssue, input: JsonValue, language: Language): string {
-  const { whole, missing } = WORDS[language];
-  const place = issue.path.length > 0 ? `“${issue.path.join(".")}”` : whole;
-  return isMissing(issue, input) ? missing(place) : `${place}${language === "zh" ? "：" : ": "}${issue.message}`;
-}
-
-function isMissing(issue: z.core.$ZodIssue, input: JsonValue): boolean {
-  const value = issue.path.reduce<unknown>(
-    (inner, key) => (inner as Record<PropertyKey, unknown> | null | undefined)?.[key],
-    input,
-  );
-  return issue.code === "invalid_type" && value === undefined;
 }

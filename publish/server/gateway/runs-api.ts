@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { setTimeout as delay } from "node:timers/promises";
 import { HeddleError } from "../../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../../engine/lib/json.ts";
+import { exampleText } from "../../example-input.ts";
 import { BODY_LIMIT, runPath, type RunResource } from "../../api.ts";
 import type { RunOutcome, RunRequest } from "../run-request.ts";
 import type { Gateway, GatewayContext } from "./app.ts";
@@ -18,7 +19,7 @@ export function runsApi(gateway: Gateway): Hono<GatewayContext> {
 
   api.post("/flows/:flow/runs", async (c) => {
     const route = await routes.get(c.req.param("flow"));
-    const input = (await readJson(c, BODY_LIMIT, `{"message": "…"}`)) as JsonValue;
+    const input = (await readJson(c, BODY_LIMIT, exampleText(route.input))) as JsonValue;
     route.checkInput(input, languageOf(c.req.header("accept-language")));
     const call = { route, input, caller: c.get("caller").id, idempotencyKey: c.req.header("idempotency-key") };
     const run = await submitRun(call, engine, records);
@@ -41,7 +42,8 @@ export function runsApi(gateway: Gateway): Hono<GatewayContext> {
   });
   api.delete("/runs/:run", async (c) => {
     const runId = c.req.param("run");
-    await records.get(runId);
+    const { endedAt, state } = await records.get(runId);
+    if (endedAt !== undefined) throw new HeddleError("publish.run-ended", { run: runId, state });
     await engine.cancel(runId);
     return c.json({ runId }, 202);
   });

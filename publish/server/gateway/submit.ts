@@ -46,9 +46,16 @@ export async function submitRun(call: Call, engine: RunEngine, records: RunRecor
 
 /** One key of one caller for one flow is one run: the id follows from them, so that every gateway finds it without asking another. */
 function runIdOf({ caller, route, idempotencyKey }: Call): string {
-  if (idempotencyKey === undefined) return `run_${randomUUID().replaceAll("-", "")}`;
-  if (!/^[\x20-\x7e]{1,200}$/.test(idempotencyKey)) throw new HeddleError("publish.idempotency-key-invalid");
-  return `run_${sha256(canonicalJson([caller, route.flow, idempotencyKey])).slice(0, 32)}`;
+  const key = idempotencyKeyOf(idempotencyKey);
+  if (key === undefined) return `run_${randomUUID().replaceAll("-", "")}`;
+  return `run_${sha256(canonicalJson([caller, route.flow, key])).slice(0, 32)}`;
+}
+
+/** The key as it was sent, where one was. @throws HeddleError `publish.idempotency-key-invalid` */
+export function idempotencyKeyOf(header: string | undefined): string | undefined {
+  if (header !== undefined && !/^[\x20-\x7e]{1,200}$/.test(header))
+    throw new HeddleError("publish.idempotency-key-invalid");
+  return header;
 }
 
 /** The run's row. While the database is away the run goes on without: the worker brings it later. */
