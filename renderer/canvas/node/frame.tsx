@@ -18,7 +18,7 @@ import { FrameRun } from "./frame-run.tsx";
 import { Ports } from "./ports.tsx";
 import { ProblemBadge } from "./problem-badge.tsx";
 import { useStep } from "./run-state.ts";
-import { Summary } from "./summary.tsx";
+import { plainSummary, Summary } from "./summary.tsx";
 import { useNewPorts } from "./use-new-ports.ts";
 import { useLooksBroken, useNode, type NodeFacts } from "./use-node.ts";
 
@@ -56,33 +56,36 @@ function Head({ id, facts }: { id: string; facts: NodeFacts }) {
     ? facts.shape && text(facts.shape.summary)
     : t("node.unknownType", { type: facts.node?.type });
   return (
-    <div className="flex items-start gap-2.25 px-2.75 pt-2.5">
-      <NodeChip family={facts.family} icon={facts.icon} />
-      <div className="min-w-0 flex-1">
-        <div className="flex items-baseline gap-2">
-          <div className="max-w-full min-w-0 shrink-0">
-            <CardTitle id={id} title={facts.title} />
-          </div>
-          <CardKey id={id} className="min-w-0" />
-        </div>
-        <div className="truncate text-12 leading-5 text-ink-2">
-          <Summary sentence={sentence ?? ""} />
-        </div>
+    <div className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2.25 px-2.75 pt-2.5">
+      <div className="row-span-2">
+        <NodeChip family={facts.family} icon={facts.icon} />
       </div>
-      <FrameRun id={id} />
-      <CardStatus id={id} facts={facts} />
-      <DebugBadges id={id} />
-      <ProblemBadge id={id} />
-      <button
-        type="button"
-        aria-label={t("body.fold")}
-        title={t("body.fold")}
-        aria-expanded
-        className="nodrag -m-0.5 grid size-5 shrink-0 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
-        onClick={() => toggleFolded(id)}
-      >
-        <ChevronDown size={14} aria-hidden />
-      </button>
+      <div className="flex items-baseline gap-2">
+        <div className="max-w-full min-w-0 shrink-0">
+          <CardTitle id={id} title={facts.title} />
+        </div>
+        <CardKey id={id} className="min-w-0" />
+      </div>
+      <div className="flex items-start gap-2.25">
+        <FrameRun id={id} />
+        <CardStatus id={id} facts={facts} />
+        <DebugBadges id={id} />
+        <ProblemBadge id={id} />
+        <button
+          type="button"
+          aria-label={t("body.fold")}
+          title={t("body.fold")}
+          aria-expanded
+          className="nodrag -m-0.5 grid size-5 shrink-0 place-items-center rounded-control text-ink-3 hover:bg-hover hover:text-ink"
+          onClick={() => toggleFolded(id)}
+        >
+          <ChevronDown size={14} aria-hidden />
+        </button>
+      </div>
+      {/* A line of its own: however much the run says above, what the rounds go through stays readable. */}
+      <div className="col-span-2 truncate text-12 leading-5 text-ink-2" title={plainSummary(sentence ?? "")}>
+        <Summary sentence={sentence ?? ""} />
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { markdownBlocks } from "../../inspector/markdown.tsx";
 import { templatePieces } from "../../inspector/template/highlight.tsx";
-import { summaryPieces } from "./summary.tsx";
+import { plainSummary, summaryPieces } from "./summary.tsx";
 
 describe("a summary", () => {
   it("is taken apart into words, bold words and references", () => {
@@ -13,6 +13,10 @@ describe("a summary", () => {
       { kind: "text", text: ", then" },
     ]);
     expect(summaryPieces("{{ open")).toEqual([{ kind: "text", text: "{{ open" }]);
+  });
+
+  it("is a plain sentence where no marks can be drawn", () => {
+    expect(plainSummary("For each of {{ fetch.items }}, **3** at a time")).toBe("For each of fetch.items, 3 at a time");
   });
 });
 

@@ -15,6 +15,12 @@ export function summaryPieces(sentence: string): Piece[] {
   return pieces;
 }
 
+/** The sentence without its marks. */
+export const plainSummary = (sentence: string): string =>
+  summaryPieces(sentence)
+    .map(({ text }) => text)
+    .join("");
+
 /** A reference as it shows in running text: what it names, on the accent's soft ground. */
 export function ReferencePill({ children }: { children: string }) {
   return (
