@@ -40,6 +40,16 @@ describe("references", () => {
   });
 });
 
+it.each([
+  ["default(a.b, c.d)", ["c"]],
+  ["a.b.default(c.d + e.f) + c.g", ["c", "e"]],
+  ["{{ x }} {{ default(a, c) }}", ["c"]],
+])("%s uses as what stands in: %j", (source, expected) => {
+  const parsed = source.startsWith("{") ? parseTemplate(source) : parseExpression(source);
+  const found = references(parsed).filter(({ fallback }) => fallback);
+  expect(found.map(({ root }) => root)).toEqual(expected);
+});
+
 describe("renaming a field", () => {
   it.each([
     ["{{ a.b }} {{ a.b.b }} {{ a.bb }} {{ x.b }}", "{{ a.z }} {{ a.z.b }} {{ a.bb }} {{ x.b }}"],

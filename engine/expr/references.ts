@@ -15,6 +15,8 @@ export interface Reference {
   field?: { start: number; end: number; quoted: boolean };
   /** The expression says what happens when it is empty: `default(a.b, …)`, `has(a.b)`, `a.b == null`. */
   guarded: boolean;
+  /** It is what somebody chose to use instead: the last part of `default(…, a.b)`. */
+  fallback?: true;
 }
 
 export type FieldKind = "template" | "expression";
@@ -47,8 +49,9 @@ export function renameReference(text: string, kind: FieldKind, names: { from: st
 }
 
 /** A reference of a slot by where it stands in the whole text. */
-function moved({ root, path, start, end, rootEnd, field, guarded }: Reference, by: number): Reference {
+function moved({ root, path, start, end, rootEnd, field, guarded, fallback }: Reference, by: number): Reference {
   const reference: Reference = { root, path, start: start + by, end: end + by, rootEnd: rootEnd + by, guarded };
+  if (fallback) reference.fallback = true;
   if (field) reference.field = { start: field.start + by, end: field.end + by, quoted: field.quoted };
   return reference;
 }
@@ -80,14 +83,16 @@ interface Context {
   /** Variables of the macros around. */
   bound: ReadonlySet<string>;
   guarded: boolean;
+  fallback: boolean;
 }
 
-const UNBOUND: Context = { bound: new Set(), guarded: false };
+const UNBOUND: Context = { bound: new Set(), guarded: false, fallback: false };
 
 function collect(ast: Ast, context: Context, found: Reference[]): void {
   const chain = accessChain(ast);
   if (chain) {
     chain.guarded = context.guarded;
+    if (context.fallback) chain.fallback = true;
     if (!context.bound.has(chain.root)) found.push(chain);
     return;
   }
@@ -99,8 +104,11 @@ function collect(ast: Ast, context: Context, found: Reference[]): void {
     return;
   }
   const guarded = guardedChild(ast);
-  for (const child of children(ast))
-    collect(child, { ...context, guarded: context.guarded || child === guarded }, found);
+  const isDefault = (ast.op === "call" || ast.op === "rcall") && ast.args[0] === "default";
+  for (const child of children(ast)) {
+    const fallback = context.fallback || (isDefault && child !== guarded);
+    collect(child, { ...context, guarded: context.guarded || child === guarded, fallback }, found);
+  }
 }
 
 /** The part of an expression that may be empty, since the expression asks whether it is. */

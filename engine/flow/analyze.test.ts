@@ -57,6 +57,19 @@ describe("analysing a flow", () => {
   it.each<[string, string, string[]]>([
     ["an unknown type", flow({ start: "start", a: "wriet" }, ["start -> a"]), ["flow.unknown-type-near"]],
     [
+      "a type of the project that can't be read",
+      flow({ start: "start", a: "'folder:writ'" }, ["start -> a"]),
+      ["flow.lost-project-type"],
+    ],
+    [
+      "a type of a package that can't be read",
+      flow({ start: "start", a: "'heddle-node-write:write'" }, ["start -> a"]),
+      ["flow.lost-package-type"],
+    ],
+    ["an empty file", "", ["flow.not-a-flow"]],
+    ["a file of something else", "services:\n  web: { image: x }\n", ["flow.not-a-flow"]],
+    ["a name that is no text", "heddle: 1\nname: [1]\nnodes: { start: { type: start } }\n", ["flow.not-text"]],
+    [
       "a dangling edge",
       flow({ start: "start", a: "write" }, ["start -> a", "a -> b_long_name"]),
       ["flow.dangling-edge"],
@@ -226,6 +239,19 @@ describe("analysing a flow", () => {
     ]);
   });
 
+  it("offers no other type for one that a project or a package brings", () => {
+    const types = { ...testTypes, types: () => [...testTypes.types(), "folder:net", "heddle-node-a:write"] };
+    for (const [type, origin] of [
+      ["folder:get", "folder “nodes”"],
+      ["heddle-node-a:writ", "package “heddle-node-a”"],
+    ] as const) {
+      const source = readFlow(flow({ start: "start", a: `'${type}'` }, ["start -> a"]));
+      const [found] = analyzeFlow(source, types).problems;
+      expect(found!.fixes).toEqual([]);
+      expect(problemMessage("en", found!)).toContain(origin);
+    }
+  });
+
   it("tells a syntax error alone, and still shows what stands before it", () => {
     const { problems, nodes } = analyze(`${flow({ start: "start", a: "nothing" }, ["start -> b"])}bindings: [\n`);
     expect(problems.map((problem) => problem.code)).toEqual(["flow.syntax"]);
@@ -284,12 +310,23 @@ describe("a reference that may be empty", () => {
       ["start -> c", "c.x -> a", "c.else -> b", "a -> b"],
     ],
     [
+      "that is itself what to use instead",
+      { start: "start", c: choose, a: "write", b: write("{{ default(start.message, a.text) }}") },
+      ["start -> c", "c.x -> a", "c.else -> b", "a -> b"],
+    ],
+    [
       "to the error of a step that may fail",
       { start: "start", a: "write", b: write("{{ a.error.message }}") },
       ["start -> a", "a.error -> b"],
     ],
   ])("is none %s", (_, nodes, edges) => {
     expect(codes(flow(nodes, edges))).toEqual([]);
+  });
+
+  it("isn't told of in a circle or behind one, which never run", () => {
+    const nodes = { start: "start", c: choose, a: write("{{ start.message }}"), b: write("{{ a.text }}") };
+    const circle = ["start -> a", "a -> c", "c.x -> a", "c.else -> b"];
+    expect(codes(flow(nodes, circle))).toEqual(["flow.cycle"]);
   });
 
   it.each<[string, Record<string, string>, string[]]>([

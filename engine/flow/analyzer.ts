@@ -22,7 +22,8 @@ export const createAnalyzer = (types: NodeTypes): Analyzer => new IncrementalAna
 class IncrementalAnalyzer implements Analyzer {
   private readonly checker: FlowChecker;
   private scopes: KnownScopes | undefined;
-  private described: ReadonlyMap<string, Described> = new Map();
+  private shapes: ReadonlyMap<string, NodeShape> = new Map();
+  private nodes: Readonly<Record<string, NodeAnalysis>> = {};
 
   constructor(types: NodeTypes) {
     this.checker = new FlowChecker(types);
@@ -48,40 +49,34 @@ class IncrementalAnalyzer implements Analyzer {
     const { graph, shapes } = world;
     this.scopes = scopesOf(graph, this.scopes);
     const locals = new LocalNames(world);
-    const described = new Map<string, Described>();
     const nodes: Record<string, NodeAnalysis> = {};
     for (const [index, key] of graph.keys.entries()) {
+      const shape = shapes.get(key)!;
       const parent = graph.parents[index] === -1 ? undefined : graph.keys[graph.parents[index]!]!;
-      const scope = this.scopes.whole[index]!;
-      const parts = { shape: shapes.get(key)!, parent, locals: locals.of(index), scope, uses: uses[index]! };
-      const before = this.described.get(key);
-      const now = before && isSame(before.parts, parts) ? before : { parts, node: describedBy(parts) };
-      described.set(key, now);
-      nodes[key] = now.node;
+      const now = { parent, locals: locals.of(index), scope: this.scopes.whole[index]!, uses: uses[index]! };
+      const before = Object.hasOwn(this.nodes, key) ? this.nodes[key]! : undefined;
+      const stays = before && this.shapes.get(key) === shape && isSame(before, now);
+      nodes[key] = stays ? before : describedBy(shape, now);
     }
-    this.described = described;
+    this.nodes = nodes;
+    this.shapes = shapes;
     return nodes;
   }
 }
 
-/** Behind a syntax error half of the flow is missing: what follows from that isn't worth telling. */
-const isBroken = (source: Partial<FlowSource>): boolean => (source.document?.problems.length ?? 0) > 0;
+/** Behind a syntax error half of the flow is missing, in another file all of it: what follows from that isn't worth telling. */
+const isBroken = ({ document, problems }: Partial<FlowSource>): boolean =>
+  (document?.problems.length ?? 0) > 0 || (problems ?? []).some(({ code }) => code === "flow.not-a-flow");
 
-interface Parts extends Pick<NodeAnalysis, "locals" | "scope" | "uses"> {
-  shape: NodeShape;
+/** What a node's description has beside its shape. */
+interface Surroundings extends Pick<NodeAnalysis, "locals" | "scope" | "uses"> {
   parent: string | undefined;
 }
 
-/** A node's description and what it was made of: the same object as before where nothing of that changed. */
-interface Described {
-  parts: Parts;
-  node: NodeAnalysis;
-}
+const isSame = (before: NodeAnalysis, { parent, locals, scope, uses }: Surroundings): boolean =>
+  before.parent === parent && before.locals === locals && before.scope === scope && before.uses === uses;
 
-const isSame = (a: Parts, b: Parts): boolean =>
-  a.shape === b.shape && a.parent === b.parent && a.locals === b.locals && a.scope === b.scope && a.uses === b.uses;
-
-const describedBy = ({ shape, parent, locals, scope, uses }: Parts): NodeAnalysis => ({
+const describedBy = (shape: NodeShape, { parent, locals, scope, uses }: Surroundings): NodeAnalysis => ({
   ...shape,
   ...(parent !== undefined && { parent }),
   locals,

@@ -36,7 +36,18 @@ function configFix(key: string, { label, params, changes }: ConfigFix): QuickFix
   return { label, params, command: commands.length === 1 ? commands[0]! : { do: "batch", commands } };
 }
 
+/** A type that a project or a package brings is known by what stands before the colon. Another one of theirs would be a guess. */
+function lostType(key: string, type: string): Problem | undefined {
+  const colon = type.lastIndexOf(":");
+  if (colon === -1) return undefined;
+  const origin = type.slice(0, colon);
+  if (origin === "folder") return problem("flow.lost-project-type", "error", { node: key, type }, { node: key });
+  return problem("flow.lost-package-type", "error", { node: key, type, origin }, { node: key });
+}
+
 function unknownType(key: string, node: FlowNode, types: NodeTypes): Problem {
+  const lost = lostType(key, node.type);
+  if (lost) return lost;
   const near = suggest(node.type, types.types());
   if (!near) return problem("flow.unknown-type", "error", { node: key, type: node.type }, { node: key });
   const command = { do: "node.configure" as const, key, path: ["type"], value: near };

@@ -32,17 +32,24 @@ export function checkReferences(names: NamesOfNode, key: string, info: NodeInfo)
     const { site } = read;
     // An expression that nothing is written into yet is a setting that is missing, if it must be there.
     if (site.kind === "expression" && site.value.trim() === "") continue;
-    const place = { node: key, field: site.path };
     for (const reference of read.references) {
       const { root, start, end } = reference;
       if (!uses.includes(root) && Object.hasOwn(flow.nodes, root)) uses.push(root);
+      if (isFine(names, site, root)) continue;
       const text = site.value.slice(start, end);
       const found = checkReference(names, { key, node: names.node, site, reference, text });
-      if (found) problems.push({ ...found, ...place, offset: reference.start });
+      if (found) problems.push({ ...found, node: key, field: site.path, offset: start });
     }
     for (const found of typeProblems(names, read)) problems.push(typeProblem(found, key, site));
   }
   return { problems, uses };
+}
+
+/** Whether there is nothing to say of a name: most are so. */
+function isFine(names: NamesOfNode, site: FieldSite, root: string): boolean {
+  if (site.kind === "secret" || root === "secrets") return false;
+  const { status } = names.meaning(site.within, root);
+  return status === "there" || status === "local";
 }
 
 function typeProblems(names: NamesOfNode, { site, parsed }: ReadSite): ExprProblem[] {
@@ -71,7 +78,9 @@ function checkReference(names: NamesOfNode, use: Use): Problem | undefined {
     case "variables":
       return checkVariable(world, use);
     case "maybe":
-      return reference.guarded || site.mayBeEmpty ? undefined : maybeSkipped(world, use, meaning);
+      return reference.guarded || reference.fallback || site.mayBeEmpty || waitsForCircle(world, use.node)
+        ? undefined
+        : maybeSkipped(world, use, meaning);
     case "self":
       return problem("flow.ref-self", "error", { reference: text });
     case "around":
@@ -96,7 +105,10 @@ function insideBody(world: World, { text, site }: Use, container: string): Probl
   const [first] = Object.entries(properties ?? {}).toSorted(([, a], [, b]) => listFirst(a) - listFirst(b));
   const instead = first ? `${container}.${first[0]}` : container;
   const written = site.kind === "expression" ? instead : `{{ ${instead} }}`;
-  return problem("flow.ref-inside", "error", { reference: text, title, instead: written });
+  const params = { reference: text, title, instead: written };
+  const empty = world.shapes.get(container)!.body?.keepsNothing;
+  if (!empty) return problem("flow.ref-inside", "error", params);
+  return problem("flow.ref-inside-lost", "error", { ...params, setting: empty.en, settingZh: empty.zh });
 }
 
 const listFirst = (schema: JsonSchema): number => (schema.type === "array" ? 0 : 1);
@@ -116,6 +128,14 @@ export function localNames({ graph, shapes }: World, node: number): string[] {
   for (let at = graph.parents[node]!; at !== -1; at = graph.parents[at]!)
     for (const name of Object.keys(shapes.get(graph.keys[at]!)?.body?.locals ?? {})) names.add(name);
   return [...names];
+}
+
+/** In a circle and behind one nothing ever runs: what would be there can't be told, and the circle is told by itself. */
+function waitsForCircle({ graph }: World, node: number): boolean {
+  if (graph.sorted === graph.order.length) return false;
+  const waiting = graph.order.slice(graph.sorted);
+  for (let at = node; at !== -1; at = graph.parents[at]!) if (waiting.includes(at)) return true;
+  return false;
 }
 
 /** What a step gave may not be there on every way. The error of a step that failed is there when its error port was taken. */

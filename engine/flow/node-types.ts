@@ -79,6 +79,8 @@ export interface BodyShape {
   parallel?: boolean;
   /** It runs its body until something holds, so that it is what steps in a circle become. */
   repeats?: Repetition;
+  /** Nothing of what its steps give is there afterwards, until the setting with this label is filled in. */
+  keepsNothing?: Text;
 }
 
 /** The settings of a container that repeats its body, for those who fill them in. */

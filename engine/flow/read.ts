@@ -87,7 +87,8 @@ class Reader {
     const { text } = this.document;
     const broken = this.problems.length > 0;
     const newer = this.readVersion();
-    if (!this.root && !broken) this.report(problem("flow.not-a-flow", "error", {}), []);
+    const isFlow = this.isFlow();
+    if (!isFlow && !broken) this.report(problem("flow.not-a-flow", "error", {}), []);
     if (this.root) this.reportRepeated(this.root);
     const name = this.readText("name") ?? "";
     const description = this.readText("description");
@@ -104,11 +105,21 @@ class Reader {
       extra: this.readExtra(),
     };
     if (this.reader.exhausted) this.report(problem("flow.too-many-aliases", "error", {}), []);
-    if (this.root && flow.name === "") this.report(problem("flow.no-name", "warning", {}), ["name"]);
-    // Behind a syntax error everything looks wrong: the error alone is worth telling.
-    const problems = broken ? this.document.problems : this.problems;
+    const noName =
+      flow.name === "" &&
+      !this.problems.some(({ params, code }) => code === "flow.not-text" && params["key"] === "name");
+    if (this.root && noName) this.report(problem("flow.no-name", "warning", {}), ["name"]);
+    // Behind a syntax error everything looks wrong, and so it does in a file that is none: that alone is worth telling.
+    const problems = broken
+      ? this.document.problems
+      : this.problems.filter(({ code }) => isFlow || code === "flow.not-a-flow");
     const readOnly = newer && { readOnly: "newer-version" as const };
     return { text, flow, problems, ...readOnly, substitutes, tree, document: this.document };
+  }
+
+  /** Whether there is anything in it that only a flow has. */
+  private isFlow(): boolean {
+    return this.root !== undefined && ["heddle", "name", "nodes"].some((key) => pairOf(this.root!, key));
   }
 
   private report(found: Problem, path: TextPath, at: "key" | "value" = "value"): void {

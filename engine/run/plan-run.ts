@@ -43,7 +43,7 @@ export function planOrThrow(flow: Flow, catalog: Catalog, options: PlanningOptio
   const planning = planRun(flow, catalog, options);
   if (planning.ok) return planning.plan;
   const first = planning.problems[0]!;
-  const params = { flow: flow.name, count: planning.problems.length, problem: textOf(first) };
+  const params = { flow: flow.name, count: planning.problems.length, ...wordsOf(first) };
   throw new HeddleError("run.not-runnable", params);
 }
 
@@ -58,7 +58,7 @@ function whereRun(flow: Flow, catalog: Catalog, { flows, broken }: { flows: Flow
   const used = flowsUsed(flow, catalog).flatMap(({ node, name }) => {
     const found = broken.find((one) => reaches(name, one.name, { flows, catalog }));
     if (!found) return [];
-    const params = { flow: found.name, count: found.count, problem: textOf(found.first) };
+    const params = { flow: found.name, count: found.count, ...wordsOf(found.first) };
     return [problem("run.not-runnable", "error", params, { node })];
   });
   return used.length > 0 ? used : broken.map(({ first }) => first);
@@ -95,4 +95,9 @@ function compileFlow({ world, info }: CheckedFlow, catalog: Catalog, flows: Read
   };
 }
 
-const textOf = (one: Problem): string => `${one.node === undefined ? "" : `${one.node}: `}${problemMessage("en", one)}`;
+/** A problem in words, with its step where they don't name it. */
+function wordsOf(one: Problem): { problem: string; problemZh: string } {
+  const [en, zh] = [problemMessage("en", one), problemMessage("zh", one)];
+  if (one.node === undefined || one.params["node"] === one.node) return { problem: en, problemZh: zh };
+  return { problem: `“${one.node}”: ${en}`, problemZh: `“${one.node}”：${zh}` };
+}

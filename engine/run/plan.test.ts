@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readFlow, type Flow } from "../flow/index.ts";
+import { formatMessage } from "../lib/errors/catalog.ts";
+import { HeddleError } from "../lib/errors/error.ts";
 import { createCatalog } from "../node/catalog.ts";
 import { contractFlow } from "./driver-contract.ts";
 import { collectFlows, planOrThrow, planRun } from "./plan.ts";
@@ -66,7 +68,23 @@ describe("a plan", () => {
     if (planning.ok) return;
     expect(planning.problems.every((problem) => problem.severity === "error")).toBe(true);
     expect(planning.problems.map((problem) => problem.node)).toEqual(["a"]);
-    expect(() => planOrThrow(flow, catalog)).toThrow(/“contract” can’t run yet \(1 to fix\)\. First: a: /);
+    expect(() => planOrThrow(flow, catalog)).toThrow(/“contract” can’t run yet \(1 to fix\)\. First: “a”: /);
+  });
+
+  it("says in each language what keeps it from running, and names the step once", () => {
+    const refused = (text: string): HeddleError => {
+      try {
+        planOrThrow(readFlow(`heddle: 1\nname: x\nnodes:\n  start: { type: begin }\n${text}`).flow, catalog);
+      } catch (thrown) {
+        return HeddleError.from(thrown);
+      }
+      throw new Error("It can run.");
+    };
+    const said = ({ code, params }: HeddleError) => formatMessage("zh", code, params);
+    const unknown = refused("  a: { type: nonsense }\nedges: [start -> a]\n");
+    expect(said(unknown)).toContain("首先：没有名为“nonsense”的步骤类型。步骤“a”");
+    const nobody = refused("  a: { type: echo, config: { value: '{{ b.value }}' } }\nedges: [start -> a]\n");
+    expect(said(nobody)).toMatch(/首先：“a”：“b\.value”引用了/);
   });
 
   it("refuses a flow of unknown node types without failing", () => {

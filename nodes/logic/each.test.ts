@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonSchema, JsonValue } from "../../engine/lib/json.ts";
 import { NO_SERVICES } from "../testing/no-services.ts";
+import { problemMessage } from "../../engine/flow/index.ts";
+import { analyze } from "../testing/run-flow.ts";
 import { runSample } from "../testing/run-sample.ts";
 import { each } from "./each.ts";
 import { itemSchema, itemsOf } from "./each-items.ts";
@@ -114,4 +116,30 @@ test("rounds in rounds see both, the inner one first", async () => {
   };
   const { output } = await runSample(step, sample, { services: NO_SERVICES });
   expect(output).toMatchObject({ items: [["a-0", "b-1"], ["c-0"]] });
+});
+
+describe("what is read of its steps from outside", () => {
+  const flow = (type: string, config: string) => `heddle: 1
+name: Names
+nodes:
+  start: { type: start, config: { fields: { names: { type: json } } } }
+  rounds:
+    type: ${type}
+    config: { ${config} }
+    body: { nodes: { greet: { type: template, config: { text: Hello } } } }
+  reply: { type: answer, config: { text: "{{ greet.text }}" } }
+edges:
+  - start -> rounds
+  - rounds -> reply
+`;
+  const said = (text: string) => analyze(text).problems.map((found) => problemMessage("en", found));
+
+  test("says which setting has to keep it, where nothing is kept", () => {
+    expect(said(flow("each", "items: start.names"))).toEqual([
+      expect.stringMatching(/keeps nothing.*“Keep of each round”.*\{\{ greet\.text \}\}.*use \{\{ rounds\.items \}\}/),
+    ]);
+    expect(said(flow("loop", "times: 2"))).toEqual([expect.stringContaining("“State for the next round”")]);
+    const kept = flow("each", 'items: start.names, collect: "{{ greet.text }}"');
+    expect(said(kept)).toEqual([expect.stringMatching(/can’t be read from outside; use \{\{ rounds\.items \}\}/)]);
+  });
 });

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { SerializedError } from "../../engine/lib/errors/error.ts";
 import type { JsonObject, JsonSchema, JsonValue } from "../../engine/lib/json.ts";
+import type { Text } from "../../engine/lib/text.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import { expression, field, jsonTemplate } from "../../engine/node/fields.ts";
 import type { Ended, NodeProcess, Operation } from "../../engine/node/operation.ts";
 import { EACH_DOCS } from "./each-docs.ts";
 import { itemSchema, itemsOf } from "./each-items.ts";
+
+const KEEP: Text = { en: "Keep of each round", zh: "每轮保留" };
 
 const config = z.object({
   items: expression({
@@ -17,7 +20,7 @@ const config = z.object({
     placeholder: { en: "order.lines", zh: "order.lines" },
   }),
   collect: jsonTemplate({
-    label: { en: "Keep of each round", zh: "每轮保留" },
+    label: KEEP,
     help: {
       en: "Read at the end of a round: steps inside, {{ item }} and {{ index }}. Empty keeps nothing.",
       zh: "每轮结束时读取：内部步骤、{{ item }} 和 {{ index }}。留空则不保留。",
@@ -103,8 +106,9 @@ export const each = defineNode<EachConfig>({
   config,
   initial: { items: "", concurrency: 4, onError: "stop", limit: 10_000 },
   effects: false,
-  body: ({ concurrency }, inference) => ({
+  body: ({ concurrency, collect }, inference) => ({
     parallel: concurrency > 1,
+    ...(collect === undefined && { keepsNothing: KEEP }),
     locals: { item: itemSchema(inference.valueAt(["items"])), index: { type: "integer" } },
   }),
   output({ collect, onError }, inference) {

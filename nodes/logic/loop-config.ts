@@ -8,6 +8,8 @@ const NO_END: Text = {
   zh: "请说明循环何时结束：次数、“当…时继续”或“直到”。",
 };
 
+export const NEXT: Text = { en: "State for the next round", zh: "下一轮的状态" };
+
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "";
 
 export const loopConfig = z
@@ -40,7 +42,7 @@ export const loopConfig = z
       help: { en: "What the first round reads as {{ state }}.", zh: "第一轮用 {{ state }} 读取的内容。" },
     }).optional(),
     next: jsonTemplate({
-      label: { en: "State for the next round", zh: "下一轮的状态" },
+      label: NEXT,
       help: {
         en: "Made at the end of a round from the steps inside. Empty: the state stays.",
         zh: "每轮结束时由内部步骤得出；留空则保持不变。",

@@ -3,7 +3,7 @@ import { shown } from "../../engine/expr/index.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../engine/lib/json.ts";
 import { defineNode } from "../../engine/node/define.ts";
 import type { NodeProcess } from "../../engine/node/operation.ts";
-import { loopConfig, LOOP_DOCS, type LoopConfig } from "./loop-config.ts";
+import { loopConfig, LOOP_DOCS, NEXT, type LoopConfig } from "./loop-config.ts";
 import { loopOutput, stateSchema } from "./loop-schema.ts";
 
 /** Rounds one after the other, each with the state that the one before left. Constant in memory, however many there are. */
@@ -60,7 +60,8 @@ export const loop = defineNode<LoopConfig>({
   config: loopConfig,
   initial: { times: 3, limit: 1000, atLimit: "error" },
   effects: false,
-  body: ({ state }, inference) => ({
+  body: ({ state, next }, inference) => ({
+    ...(next === undefined && { keepsNothing: NEXT }),
     repeats: { count: "times", until: "until", state: "state", next: "next" },
     locals: { state: stateSchema(state, inference), index: { type: "integer" } },
   }),

@@ -128,6 +128,16 @@ export const FLOW_ERRORS = entries({
     en: "There is no kind of step called “{type}”. Did you mean “{near}”?",
     zh: "没有名为“{type}”的步骤类型。是否想用“{near}”？",
   },
+  "flow.lost-project-type": {
+    ...unreadable,
+    en: "The project’s own kind of step “{type}” can’t be read from its folder “nodes”, so “{node}” can’t run. Correct the file there; the step is kept as it is.",
+    zh: "无法从项目的“nodes”文件夹读取自定义步骤类型“{type}”，因此“{node}”无法运行。请修正其中的文件；该步骤会原样保留。",
+  },
+  "flow.lost-package-type": {
+    ...unreadable,
+    en: "The kind of step “{type}” comes from the package “{origin}”, which isn’t installed or can’t be read, so “{node}” can’t run. Install or repair the package; the step is kept as it is.",
+    zh: "步骤类型“{type}”来自包“{origin}”，该包未安装或无法读取，因此“{node}”无法运行。请安装或修复该包；该步骤会原样保留。",
+  },
   "flow.dangling-edge": {
     ...unreadable,
     en: "The connection “{edge}” names the step “{missing}”, which doesn’t exist.",
@@ -468,6 +478,11 @@ export const FLOW_ERRORS = entries({
     ...unreadable,
     en: "“{reference}” is inside “{title}”, so it can’t be read from outside; use {instead}.",
     zh: "“{reference}”位于“{title}”内部，外面无法读取；请使用 {instead}。",
+  },
+  "flow.ref-inside-lost": {
+    ...unreadable,
+    en: "“{reference}” is inside “{title}”, which keeps nothing of it so far. Fill in “{setting}” there, for example with {{ {reference} }}, then use {instead} here.",
+    zh: "“{reference}”位于“{title}”内部，目前没有被保留。请先在那里填写“{settingZh}”，例如 {{ {reference} }}，再在此处使用 {instead}。",
   },
   "flow.ref-around": {
     ...unreadable,

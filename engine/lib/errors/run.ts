@@ -29,7 +29,7 @@ export const RUN_ERRORS = entries({
     status: 422,
     retryable: false,
     en: "The flow “{flow}” can’t run yet ({count} to fix). First: {problem}",
-    zh: "流程“{flow}”还不能运行（有 {count} 处需要修正）。首先：{problem}",
+    zh: "流程“{flow}”还不能运行（有 {count} 处需要修正）。首先：{problemZh}",
   },
   "run.no-such-flow": {
     status: 404,
@@ -66,6 +66,12 @@ export const RUN_ERRORS = entries({
     retryable: false,
     en: "Nothing waits at “{path}” in this run any more: it was answered already, its deadline passed, or the run has ended.",
     zh: "此运行中的“{path}”已不再等待：可能已有人答复、期限已过，或运行已结束。",
+  },
+  "run.event-nameless": {
+    status: 400,
+    retryable: false,
+    en: "An event needs a name: the one that steps wait for.",
+    zh: "事件需要名称，即步骤所等待的名称。",
   },
   "run.still-running": {
     status: 409,
