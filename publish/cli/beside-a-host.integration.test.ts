@@ -76,6 +76,14 @@ it("runs in the studio's host while that has the project open, and is seen there
   ]);
   const replayed = await heddle(home, project, "runs", "replay", runId);
   expect(replayed).toMatchObject({ code: 0, stdout: expect.stringContaining("It went the same way.") as string });
+  const begun = await heddle(home, project, "runs", "show", runId.slice(0, 12), "--json");
+  expect(JSON.parse(begun.stdout)).toMatchObject({ runId, state: "succeeded" });
+  expect((await heddle(home, project, "runs", "show", "")).stderr).toContain("Give more of it.");
+  expect(await heddle(home, project, "runs", "cancel", runId)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("has ended already (succeeded)") as string,
+  });
+  expect((await heddle(home, project, "triggers", "on", "hello")).stderr).toContain("begins by hand only");
   expect((await heddle(home, project, "prune", "--runs", "1")).stdout).toBe("3 runs were removed.\n");
 });
 
@@ -88,7 +96,7 @@ it("sends events and answers tasks, in the studio's host and without one", async
   const wrong = await heddle(home, project, "send-event", "paid", "--key", "A2", "--json");
   expect(JSON.parse(wrong.stdout)).toEqual({ delivered: 0 });
   const right = await heddle(home, project, "send-event", "paid", "--key", "A1", "--payload", '{"total":5}');
-  expect(right.stdout).toBe("1 runs go on.\n");
+  expect(right.stdout).toBe("1 run goes on.\n");
   for await (const event of await host.client.runs.events(waiting))
     if (event.type === "run.completed") expect(event.output).toEqual({ text: "A1 is paid" });
 
@@ -98,11 +106,15 @@ it("sends events and answers tasks, in the studio's host and without one", async
   await host.end("SIGTERM");
   const listed = JSON.parse((await heddle(home, project, "inbox", "--json")).stdout) as { runId: string }[];
   expect(listed.map((task) => task.runId)).toEqual([runId]);
-  const answered = await heddle(home, project, "inbox", "answer", runId, "approve");
+  const nobody = await heddle(home, project, "inbox", "answer", "nope", "approve");
+  expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining("no run whose id is “nope”") as string });
+  const answered = await heddle(home, project, "inbox", "answer", runId.slice(0, 13), "approve");
   expect(answered.stdout).toBe("“Shall it?” is answered: approve.\n");
   const shown = await heddle(home, project, "runs", "show", runId);
   expect(shown.stdout).toContain("It shall.");
   expect((await heddle(home, project, "inbox")).stdout).toBe("Nothing waits for you.\n");
+  const again = await heddle(home, project, "inbox", "answer", runId, "approve");
+  expect(again.stderr).toContain("asks nobody anything now");
 });
 
 it("lets several commands work on one project at once without a studio", async () => {
@@ -147,4 +159,21 @@ it("says what it waits for, and Ctrl+C cancels the run", async () => {
   expect((await ended)[0]).toBe(1);
   const [run] = JSON.parse((await heddle(home, project, "runs", "list", "--json")).stdout) as { state: string }[];
   expect(run!.state).toBe("cancelled");
+});
+
+it("names the run when the host that runs it is killed", async () => {
+  const home = await freshHome();
+  const project = await projectOf(FILES);
+  const host = await startHost({ home, project });
+  const env = { ...process.env, HEDDLE_HOME: home, LANG: "en_US.UTF-8", LC_ALL: "" };
+  const child = spawn(process.execPath, [HEDDLE, "run", "ask"], { cwd: project, env });
+  const ended = once(child, "exit");
+  const said: string[] = [];
+  child.stderr.on("data", (data: Buffer) => said.push(data.toString()));
+  await once(child.stderr, "data");
+  const [{ runId } = { runId: "" }] = await host.client.runs.list({});
+  await host.end("SIGKILL");
+  expect((await ended)[0]).toBe(1);
+  expect(said.join("")).toContain(`heddle runs show ${runId}`);
+  expect(said.join("")).not.toContain("reconnects");
 });

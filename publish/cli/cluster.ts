@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { heddleHome } from "../../engine/store/home/home.ts";
 import type { ClusterStatus } from "../../engine/rpc/contract.ts";
 import { clusterFolder, clusterStatus, startCluster, stopCluster } from "../deploy/local/index.ts";
-import { coloured, dim, duration, optionsOf, printJson, printTable } from "./output.ts";
+import { coloured, dim, duration, optionsOf, printJson, printTable, wholeNumber } from "./output.ts";
 import { words } from "./words.ts";
 
 export function addClusterCommands(program: Command): void {
@@ -10,8 +10,8 @@ export function addClusterCommands(program: Command): void {
   cluster
     .command("up")
     .description(words("clusterUp"))
-    .option("--port <number>", words("port"), Number)
-    .option("--workers <count>", words("workers"), Number)
+    .option("--port <number>", words("port"), wholeNumber("--port", 0, 65_535))
+    .option("--workers <count>", words("workers"), wholeNumber("--workers", 1, 64))
     .option("--folder <folder>", words("folder"))
     .action(async (_: unknown, command: Command) => {
       const { port, workers, folder, json } = optionsOf(command);

@@ -3,7 +3,7 @@ import type { JsonValue } from "../../engine/lib/json.ts";
 import { withHost } from "./host.ts";
 import { optionsOf, printJson } from "./output.ts";
 import { parseJson } from "./read-input.ts";
-import { words } from "./words.ts";
+import { counted, words } from "./words.ts";
 
 /** `heddle send-event`: wakes the runs that wait for it. */
 export function addEventCommand(program: Command): void {
@@ -20,6 +20,6 @@ export function addEventCommand(program: Command): void {
       const given = { event, payload, ...(key !== undefined && { key }), ...(id !== undefined && { id }) };
       const sent = await withHost(project, (client) => client.events.send(given), "runs");
       if (json) printJson(sent);
-      else console.log(words(sent.delivered === 0 ? "eventKept" : "eventDelivered", { count: sent.delivered }));
+      else console.log(sent.delivered === 0 ? words("eventKept") : counted("eventDelivered", sent.delivered));
     });
 }

@@ -102,6 +102,15 @@ describe("errors", () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: "cli.flow-not-found" } });
   });
 
+  it.each([
+    [["prune", "--days", "-1"], "--days takes a whole number from 0 to 36500, not “-1”"],
+    [["prune", "--days", "abc"], "not “abc”"],
+    [["runs", "list", "--limit", "501"], "from 1 to 500"],
+    [["send-event", ""], "An event needs a name"],
+  ])("say what is wrong with %j", async (args, said) => {
+    expect(await heddle(args)).toMatchObject({ code: 1, stderr: expect.stringContaining(said) as string });
+  });
+
   it("name a node of the project that can’t be published, and what else to do", async () => {
     mkdirSync(join(folder, "desk", "nodes"));
     writeFileSync(join(folder, "desk", "nodes", "one.mjs"), OWN_NODE);

@@ -72,5 +72,18 @@ async function otherHost(project: string): Promise<OtherHost | undefined> {
     () => false,
   );
   if (!answers) connection.abort();
-  return answers ? { use: (use) => use(client).finally(() => connection.abort()) } : undefined;
+  return answers
+    ? {
+        use: (use) =>
+          use(client)
+            .catch(asCommand)
+            .finally(() => connection.abort()),
+      }
+    : undefined;
+}
+
+/** A command doesn’t connect again by itself, as the studio does. */
+function asCommand(error: unknown): never {
+  if (!(error instanceof HeddleError) || error.code !== "host.disconnected") throw error;
+  throw new HeddleError("cli.host-lost", {}, { cause: error });
 }

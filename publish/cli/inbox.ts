@@ -3,6 +3,7 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonObject } from "../../engine/lib/json.ts";
 import type { HostClient } from "../../engine/rpc/client/index.ts";
 import type { OpenWait } from "../../engine/rpc/contract.ts";
+import { findRun } from "./find-run.ts";
 import { withHost } from "./host.ts";
 import { dim, optionsOf, printJson, printTable, time } from "./output.ts";
 import { readInput } from "./read-input.ts";
@@ -39,21 +40,21 @@ export function addInboxCommands(program: Command): void {
     .option("-v, --value <name=value>", words("value"), repeated)
     .option("--comment <text>", words("comment"))
     .option("--by <name>", words("by"))
-    .action(async (runId: string, choice: string, _: unknown, command: Command) => {
+    .action(async (run: string, choice: string, _: unknown, command: Command) => {
       const { project, json, path, value, comment, by } = optionsOf(command);
       const answer = async (client: HostClient): Promise<Task> => {
-        const task = await taskOf(client, runId, path);
+        const task = await taskOf(client, await findRun(client, run), path);
         const given: JsonObject = {
           choice,
           values: readInput({ ...(value && { input: value }) }, task.wait.form ?? {}),
           ...(comment !== undefined && { comment }),
           ...(by !== undefined && { by }),
         };
-        await client.runs.answer({ runId, path: task.path, value: given });
+        await client.runs.answer({ runId: task.runId, path: task.path, value: given });
         return task;
       };
       const answered = await withHost(project, answer, "runs");
-      if (json) return printJson({ runId, path: answered.path, choice });
+      if (json) return printJson({ runId: answered.runId, path: answered.path, choice });
       console.log(words("answered", { task: answered.wait.title, choice }));
     });
 }
@@ -65,7 +66,10 @@ async function taskOf(client: HostClient, runId: string, path: string | undefine
   const tasks = (await client.inbox.list({})).filter((wait): wait is Task => wait.wait.kind === "task");
   const ofRun = tasks.filter((task) => task.runId === runId && (path === undefined || task.path === path));
   const [task, ...more] = ofRun;
-  if (!task) throw new HeddleError("run.not-waiting", { path: path ?? runId });
+  if (!task)
+    throw path === undefined
+      ? new HeddleError("cli.no-task", { run: runId })
+      : new HeddleError("run.not-waiting", { path });
   if (more.length > 0)
     throw new HeddleError("cli.which-task", { run: runId, paths: ofRun.map((each) => each.path).join(", ") });
   return task;

@@ -100,6 +100,15 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
 }
 
+/** Reads an option’s number. @throws HeddleError `cli.not-a-number` */
+export const wholeNumber =
+  (option: string, least: number, most: number) =>
+  (value: string): number => {
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+    if (number >= least && number <= most) return number;
+    throw new HeddleError("cli.not-a-number", { option, least, most, value });
+  };
+
 /** Local time, sortable. */
 export function time(at: number): string {
   const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);

@@ -7,7 +7,7 @@ import type { JsonSchema } from "../../engine/lib/json.ts";
 import type { PublishEvent } from "../../engine/rpc/contract.ts";
 import type { Publisher } from "../client/index.ts";
 import { exampleText } from "../example-input.ts";
-import { coloured, optionsOf, printJson, printTable, time } from "./output.ts";
+import { coloured, optionsOf, printJson, printTable, time, wholeNumber } from "./output.ts";
 import { openProject } from "./project.ts";
 import { version } from "./version.ts";
 import { words, type Word } from "./words.ts";
@@ -17,7 +17,7 @@ export function addPublishCommands(program: Command): void {
     .command("publish")
     .description(words("publish"))
     .argument("<flow>", words("flowArgument"))
-    .option("--port <number>", words("port"), Number)
+    .option("--port <number>", words("port"), wholeNumber("--port", 0, 65_535))
     .action(async (name: string, _: unknown, command: Command) => {
       const { project, json, port } = optionsOf(command);
       await withPublisher(project, port, async (publisher, flow) =>
@@ -39,7 +39,7 @@ export function addPublishCommands(program: Command): void {
     .command("rollback")
     .description(words("rollback"))
     .argument("<flow>", words("flowArgument"))
-    .argument("[revision]", words("revisionArgument"), Number)
+    .argument("[revision]", words("revisionArgument"), wholeNumber("revision", 1, 999_999_999))
     .action(async (flow: string, revision: number | undefined, _: unknown, command: Command) => {
       const gateway = await (await localGateway()).gateway("admin");
       const target = revision ?? (await revisionBefore(gateway, flow));

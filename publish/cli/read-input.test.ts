@@ -6,7 +6,13 @@ import { readInput } from "./read-input.ts";
 
 const schema = {
   type: "object",
-  properties: { n: { type: "number" }, yes: { type: "boolean" }, text: { type: "string" } },
+  properties: {
+    n: { type: "number" },
+    yes: { type: "boolean" },
+    text: { type: "string" },
+    any: {},
+    size: { enum: ["1", "2"] },
+  },
 };
 
 it("reads fields as the form’s types", () => {
@@ -16,6 +22,12 @@ it("reads fields as the form’s types", () => {
     text: "a=b",
   });
   expect(readInput({ input: ["n=many"] }, schema)).toEqual({ n: "many" });
+  expect(readInput({ input: ['any=["1"]', "size=1", "no-field=1"] }, schema)).toEqual({
+    any: ["1"],
+    size: "1",
+    "no-field": "1",
+  });
+  expect(readInput({ input: ["any=just text"] }, schema)).toEqual({ any: "just text" });
 });
 
 it("reads the whole input, with fields on top", () => {

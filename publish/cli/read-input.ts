@@ -33,12 +33,12 @@ function readField(text: string, schema: JsonSchema): [name: string, value: Json
   if (equals < 1)
     throw new HeddleError("cli.input-unreadable", { option: "--input", detail: `“${text}” is not name=value` });
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];
-  return [name, typed(value, schema.properties?.[name]?.type)];
+  return [name, typed(value, schema.properties?.[name] ?? { type: "string" })];
 }
 
-/** Text stays text unless the form wants something else and the text is that. */
-function typed(text: string, type: JsonSchema["type"]): JsonObject[string] {
-  if (type === undefined || type === "string") return text;
+/** Text stays text unless the form takes something else and the text is that. */
+function typed(text: string, { type, ...field }: JsonSchema): JsonObject[string] {
+  if (type === "string" || (type === undefined && field.enum)) return text;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {

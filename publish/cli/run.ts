@@ -62,12 +62,18 @@ async function inputFor(client: HostClient, flow: FlowText, options: CliOptions)
   return readInput(options, chosen?.input ?? input);
 }
 
-/** Tells a run as it goes on. Ctrl+C cancels it. */
+/** Who runs it is gone or going; the run isn’t over. */
+const LEFT: readonly string[] = ["host.disconnected", "run.interrupted"];
+
+/** Tells a run as it goes on. Ctrl+C cancels it. @throws HeddleError the run’s own, `cli.run-left` */
 export async function follow(client: HostClient, runId: string, options: CliOptions): Promise<void> {
   const interrupted = (): void => void client.runs.cancel({ runId }).catch(() => {});
   process.once("SIGINT", interrupted);
   try {
     await tellRun(await client.runs.events({ runId }), options);
+  } catch (error) {
+    const left = error instanceof HeddleError && LEFT.includes(error.code);
+    throw left ? new HeddleError("cli.run-left", { run: runId }, { cause: error }) : error;
   } finally {
     process.removeListener("SIGINT", interrupted);
   }

@@ -4,6 +4,7 @@ import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { HostClient } from "../../engine/rpc/client/index.ts";
 import type { RunEvent } from "../../engine/run/events.ts";
 import { applyEvent, emptyRunView, type RunView } from "../../engine/run/view.ts";
+import { findClusterRun, findRun } from "./find-run.ts";
 import { withHost } from "./host.ts";
 import {
   coloured,
@@ -16,6 +17,7 @@ import {
   printTable,
   shorten,
   time,
+  wholeNumber,
 } from "./output.ts";
 import { localGateway } from "./publish.ts";
 import { addRunDebugCommands } from "./runs-debug.ts";
@@ -29,7 +31,7 @@ export function addRunsCommands(program: Command): void {
     .description(words("runsList"))
     .option("--cluster", words("onCluster"))
     .option("--flow <name>", words("ofFlow"))
-    .option("--limit <count>", words("limit"), Number)
+    .option("--limit <count>", words("limit"), wholeNumber("--limit", 1, 500))
     .action(async (_: unknown, command: Command) => {
       const { cluster, flow, limit = 20, project, json } = optionsOf(command);
       const filter = { limit, ...(flow !== undefined && { flow }) };
@@ -53,12 +55,12 @@ export function addRunsCommands(program: Command): void {
     .description(words("runsShow"))
     .argument("<run>", words("runArgument"))
     .option("--cluster", words("onCluster"))
-    .action(async (runId: string, _: unknown, command: Command) => {
+    .action(async (given: string, _: unknown, command: Command) => {
       const { cluster, project, json } = optionsOf(command);
       const events = cluster
-        ? await (await gateway()).events(runId)
-        : await withHost(project, (client) => recorded(client, runId));
-      const view = events.reduce(applyEvent, emptyRunView(runId));
+        ? await eventsThere(given)
+        : await withHost(project, async (client) => recorded(client, await findRun(client, given)));
+      const view = events.reduce(applyEvent, emptyRunView(events[0]?.runId ?? given));
       if (json) printJson({ ...view, events });
       else showRun(view);
     });
@@ -67,10 +69,9 @@ export function addRunsCommands(program: Command): void {
     .description(words("runsCancel"))
     .argument("<run>", words("runArgument"))
     .option("--cluster", words("onCluster"))
-    .action(async (runId: string, _: unknown, command: Command) => {
+    .action(async (given: string, _: unknown, command: Command) => {
       const { cluster, project, json } = optionsOf(command);
-      if (cluster) await (await gateway()).cancel(runId);
-      else await withHost(project, (client) => client.runs.cancel({ runId }));
+      const runId = cluster ? await cancelThere(given) : await withHost(project, (client) => cancelHere(client, given));
       if (json) return printJson({ runId });
       console.log(words("cancelling", { run: runId }));
     });
@@ -78,6 +79,28 @@ export function addRunsCommands(program: Command): void {
 }
 
 const gateway = async () => (await localGateway()).gateway("caller");
+
+async function eventsThere(given: string): Promise<RunEvent[]> {
+  const there = await gateway();
+  return there.events(await findClusterRun(there, given));
+}
+
+async function cancelThere(given: string): Promise<string> {
+  const there = await gateway();
+  const runId = await findClusterRun(there, given);
+  await there.cancel(runId);
+  return runId;
+}
+
+/** @throws HeddleError `cli.run-not-found`, `cli.run-ended` */
+async function cancelHere(client: HostClient, given: string): Promise<string> {
+  const runId = await findRun(client, given);
+  const { state } = (await recorded(client, runId)).reduce(applyEvent, emptyRunView(runId));
+  if (state === "succeeded" || state === "failed" || state === "cancelled")
+    throw new HeddleError("cli.run-ended", { run: runId, state });
+  await client.runs.cancel({ runId });
+  return runId;
+}
 
 type Listed = Omit<RunSummary, "runId"> & { runId: string };
 

@@ -14,7 +14,7 @@ export function addTriggerCommands(program: Command): void {
     .description(words("triggersList"))
     .action(async (_: unknown, command: Command) => {
       const { project, json } = optionsOf(command);
-      show(await withHost(project, (client) => client.triggers.list({})), json);
+      show(await withHost(project, (client) => client.triggers.list({})), { json, none: words("noTriggers") });
     });
   for (const [name, active] of [["on", true] as const, ["off", false] as const]) {
     triggers
@@ -24,18 +24,20 @@ export function addTriggerCommands(program: Command): void {
       .action(async (flow: string, _: unknown, command: Command) => {
         const { project, json } = optionsOf(command);
         const known = active ? (await openProject(project).flow(flow)).name : flow;
-        const all = await withHost(project, (client) => client.triggers.setActive({ flow: known, active }));
-        show(
-          all.filter((status) => status.flow === known),
-          json,
-        );
+        const statuses = await withHost(project, async (client) => {
+          const ofFlow = (all: readonly TriggerStatus[]) => all.filter((status) => status.flow === known);
+          if (active && ofFlow(await client.triggers.list({})).length === 0)
+            throw new HeddleError("trigger.none", { flow: known });
+          return ofFlow(await client.triggers.setActive({ flow: known, active }));
+        });
+        show(statuses, { json, none: words("noTriggersOf", { flow: known }) });
       });
   }
 }
 
-function show(triggers: readonly TriggerStatus[], json: boolean | undefined): void {
+function show(triggers: readonly TriggerStatus[], { json, none }: { json: boolean | undefined; none: string }): void {
   if (json) return printJson(triggers);
-  if (triggers.length === 0) return console.log(words("noTriggers"));
+  if (triggers.length === 0) return console.log(none);
   const rows = triggers.map(({ flow, title, kind, active, url, next, lastFiredAt, error }) => [
     flow,
     title,

@@ -7,7 +7,7 @@ import { problemMessage, type Problem } from "../../engine/flow/index.ts";
 import type { FlowText } from "../../engine/store/project/flow-files.ts";
 import { coloured, dim, language, optionsOf, printJson } from "./output.ts";
 import { openProject, type CliProject } from "./project.ts";
-import { words } from "./words.ts";
+import { counted, words } from "./words.ts";
 
 interface Finding extends Pick<Problem, "severity" | "code" | "node" | "field"> {
   file: string;
@@ -73,6 +73,12 @@ function report(findings: readonly Finding[], flows: number, errors: number): vo
         : coloured("waiting").replace("waiting", words("warning"));
     console.log(`${file}:${line}:${column} ${label} ${message} ${dim(`(${code})`)}`);
   }
-  if (findings.length === 0) console.log(words("noProblems", { count: flows }));
-  else console.log(words("problems", { errors, warnings: findings.length - errors }));
+  if (findings.length === 0) console.log(counted("noProblems", flows));
+  else
+    console.log(
+      words("problems", {
+        errors: counted("errors", errors),
+        warnings: counted("warnings", findings.length - errors),
+      }),
+    );
 }

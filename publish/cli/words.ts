@@ -14,7 +14,12 @@ const WORDS = {
   validate: { en: "check flows; exits with 1 when one has errors", zh: "检查流程；有错误时以 1 退出" },
   validateArgument: { en: "names of flows (default: all)", zh: "流程名称（默认：全部）" },
   noProblems: { en: "{count} flows checked, no problems.", zh: "已检查 {count} 个流程，没有问题。" },
-  problems: { en: "{errors} errors, {warnings} warnings.", zh: "{errors} 个错误，{warnings} 个警告。" },
+  noProblems_one: { en: "1 flow checked, no problems.", zh: "已检查 1 个流程，没有问题。" },
+  problems: { en: "{errors}, {warnings}.", zh: "{errors}，{warnings}。" },
+  errors: { en: "{count} errors", zh: "{count} 个错误" },
+  errors_one: { en: "1 error", zh: "1 个错误" },
+  warnings: { en: "{count} warnings", zh: "{count} 个警告" },
+  warnings_one: { en: "1 warning", zh: "1 个警告" },
   error: { en: "error", zh: "错误" },
   warning: { en: "warning", zh: "警告" },
   run: { en: "run a flow here, on this machine", zh: "在本机运行流程" },
@@ -63,6 +68,8 @@ const WORDS = {
   replayedSame: { en: "It went the same way.", zh: "走向与记录一致。" },
   replayDiverged: { en: "It would go another way today: {step}", zh: "现在会走向不同的路径：{step}" },
   reused: { en: "{count} results were taken from the earlier run.", zh: "复用了之前运行的 {count} 个结果。" },
+  reused_one: { en: "1 result was taken from the earlier run.", zh: "复用了之前运行的 1 个结果。" },
+  nothingDifferent_one: { en: "The two runs did the same in their one step.", zh: "两次运行唯一的步骤完全相同。" },
   nothingDifferent: { en: "The two runs did the same in {count} steps.", zh: "两次运行的 {count} 个步骤完全相同。" },
   difference: { en: "Difference", zh: "差异" },
   "difference_only-left": { en: "only in the first", zh: "仅第一次有" },
@@ -91,6 +98,7 @@ const WORDS = {
   eventPayload: { en: "what the event brings, as JSON", zh: "事件内容（JSON）" },
   eventId: { en: "an id: the same one counts once", zh: "事件 id：相同 id 只计一次" },
   eventDelivered: { en: "{count} runs go on.", zh: "{count} 个运行已继续。" },
+  eventDelivered_one: { en: "1 run goes on.", zh: "1 个运行已继续。" },
   eventKept: { en: "No run waits for it; it is kept for a day.", zh: "没有运行在等待它；将保留一天。" },
   triggers: { en: "what starts flows by itself", zh: "自动启动流程的触发器" },
   triggersList: { en: "list the triggers of all flows", zh: "列出所有流程的触发器" },
@@ -102,6 +110,7 @@ const WORDS = {
   triggerOn: { en: "on", zh: "已启用" },
   triggerOff: { en: "off", zh: "已关闭" },
   noTriggers: { en: "No flow has a trigger.", zh: "没有流程带有触发器。" },
+  noTriggersOf: { en: "The flow “{flow}” has no trigger.", zh: "流程“{flow}”没有触发器。" },
   kind: { en: "Kind", zh: "类型" },
   lastFired: { en: "Last", zh: "最近一次" },
   mcp: {
@@ -122,6 +131,7 @@ const WORDS = {
   pruneDays: { en: "those that ended more days ago (default: as the settings say)", zh: "早于多少天（默认按设置）" },
   pruneRuns: { en: "keep so many of each flow", zh: "每个流程保留多少次" },
   pruned: { en: "{count} runs were removed.", zh: "已清除 {count} 次运行。" },
+  pruned_one: { en: "1 run was removed.", zh: "已清除 1 次运行。" },
   trigger: {
     en: "the trigger that the run begins with (default: the one for runs by hand)",
     zh: "从哪个触发器开始（默认：手动）",
@@ -131,7 +141,7 @@ const WORDS = {
   ofFlow: { en: "only runs of this flow", zh: "仅此流程的运行" },
   limit: { en: "how many at most", zh: "最多条数" },
   noRuns: { en: "No runs yet.", zh: "暂无运行记录。" },
-  runArgument: { en: "the run’s id", zh: "运行编号" },
+  runArgument: { en: "the run’s id, or its beginning", zh: "运行编号，或其开头" },
   cancelling: { en: "Cancelling {run}.", zh: "正在取消 {run}。" },
   cluster: { en: "the local cluster", zh: "本地集群" },
   clusterUp: { en: "start it; returns when it is ready", zh: "启动；就绪后返回" },
@@ -177,3 +187,8 @@ export type Word = keyof typeof WORDS;
 export function words(word: Word, params: Readonly<Record<string, unknown>> = {}): string {
   return fill(WORDS[word][language()], params);
 }
+
+type Counted = { [W in Word]: `${W}_one` extends Word ? W : never }[Word];
+
+/** A text about so many. */
+export const counted = (word: Counted, count: number): string => words(count === 1 ? `${word}_one` : word, { count });

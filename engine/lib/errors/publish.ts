@@ -229,6 +229,48 @@ export const PUBLISH_ERRORS = entries({
     en: "{project} is not a Heddle project: it has no heddle.yaml. Give its folder with --project.",
     zh: "{project} 不是 Heddle 项目：缺少 heddle.yaml。请用 --project 指定文件夹。",
   },
+  "cli.run-not-found": {
+    status: 404,
+    retryable: false,
+    en: "There is no run whose id is “{run}” or begins so. `heddle runs list` shows the latest; with --cluster, those of the local cluster.",
+    zh: "没有编号为“{run}”或以此开头的运行。用 `heddle runs list` 查看最近的运行；加 --cluster 查看本地集群的运行。",
+  },
+  "cli.which-run": {
+    status: 400,
+    retryable: false,
+    en: "The ids of several runs begin with “{run}”: {runs}. Give more of it.",
+    zh: "有多个运行的编号以“{run}”开头：{runs}。请多写几位。",
+  },
+  "cli.run-ended": {
+    status: 409,
+    retryable: false,
+    en: "The run {run} has ended already ({state}), so there is nothing to cancel.",
+    zh: "运行 {run} 已经结束（{state}），无需取消。",
+  },
+  "cli.no-task": {
+    status: 409,
+    retryable: false,
+    en: "The run {run} asks nobody anything now: it was answered already, or it has ended. `heddle inbox` shows what is open.",
+    zh: "运行 {run} 目前没有待办：可能已有人答复，或运行已结束。用 `heddle inbox` 查看待办。",
+  },
+  "cli.host-lost": {
+    status: 503,
+    retryable: true,
+    en: "The Heddle that has this project open ended in the middle of this. See with `heddle runs list` what it still did, and try again.",
+    zh: "打开此项目的 Heddle 在执行中途退出。请用 `heddle runs list` 查看已完成的内容，然后重试。",
+  },
+  "cli.run-left": {
+    status: 503,
+    retryable: false,
+    en: "The Heddle that was running {run} ended. The run is kept and goes on when the project is opened again; see it with `heddle runs show {run}`.",
+    zh: "正在执行运行 {run} 的 Heddle 已退出。运行已保留，重新打开项目后会继续；用 `heddle runs show {run}` 查看。",
+  },
+  "cli.not-a-number": {
+    status: 400,
+    retryable: false,
+    en: "{option} takes a whole number from {least} to {most}, not “{value}”.",
+    zh: "{option} 需要 {least} 到 {most} 之间的整数，而不是“{value}”。",
+  },
   "cli.which-task": {
     status: 400,
     retryable: false,

@@ -81,6 +81,7 @@ export class LocalRunService implements RunService {
   }
 
   async send(event: OutsideEvent): Promise<number> {
+    if (event.event.trim() === "") throw new HeddleError("run.event-nameless");
     this.stores.turns.foldIfPossible();
     const given = this.stores.mailbox.send(event);
     this.live.hand(given);
