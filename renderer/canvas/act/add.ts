@@ -39,7 +39,6 @@ export function addStep(typeName: string, where: Where = {}): void {
   const known = knownType(typeName);
   const { flow } = documentStore.getState();
   if (!known) return;
-  const language = currentLanguage();
   const continues = !where.at && !where.edge && !where.end ? afterSelection(known.shape) : undefined;
   const end = where.end ?? continues?.end;
   const parent = bodyOf(where, end);
@@ -48,12 +47,12 @@ export function addStep(typeName: string, where: Where = {}): void {
     return;
   }
   const point = where.at ?? continues?.at ?? somewhereFree();
-  const standing = { at: inBody(places(), parent, point), parent, language };
+  const standing = { at: inBody(places(), parent, point), parent };
   let added: Added;
   if (where.edge && canInsert(known.shape)) added = insertOnEdge(flow, known, where.edge, standing);
   else if (end) added = addAtEnd(flow, known, end, standing);
   else added = addNode(flow, known.type, standing);
-  const name = known.type.title[language];
+  const name = known.type.title[currentLanguage()];
   if (!editPlaces(inFrame(added.command, parent), { label: { key: where.edge ? "insert" : "add", name } })) return;
   useSelection.getState().select([added.key]);
   reveal(added.key);

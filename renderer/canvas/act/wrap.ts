@@ -39,7 +39,6 @@ export function wrapSelection(typeName: string): void {
   const added = addNode(flow, known.type, {
     at: [left - BODY_ORIGIN[0], top - BODY_ORIGIN[1]],
     parent: flow.parents[keys[0]!],
-    language: currentLanguage(),
   });
   const wrapped = wrap(flow, keys, { ...added, add: added.command, port: known.shape.ports[0]?.id ?? "out" }, inner);
   if (!wrapped) return refuse("severalBodies");

@@ -49,29 +49,29 @@ const agent: Addable = {
 };
 
 describe("adding a step", () => {
-  it("gives it a key of its own, its title in the user's language and its first settings, on the grid", () => {
-    const { key, command } = addNode(flow, step.type, { at: [13, 27], language: "en" });
+  it("gives it a key of its own, no title, since it is called as its type is, and its first settings, on the grid", () => {
+    const { key, command } = addNode(flow, step.type, { at: [13, 27] });
     expect(key).toBe("http_request");
     const added = applyCommand(flow, command).flow;
-    expect(added.nodes["http_request"]).toEqual({ type: "http-request", title: "The http-request", config: { a: 1 } });
+    expect(added.nodes["http_request"]).toEqual({ type: "http-request", config: { a: 1 } });
     expect(added.layout["http_request"]).toEqual([10, 30]);
   });
 
   it("joins it to the port that a wire was dragged from", () => {
     const end = looseEnd("start", "port:out", shape({}))!;
-    const added = applyCommand(flow, addAtEnd(flow, step, end, { at: [0, 200], language: "en" }).command).flow;
+    const added = applyCommand(flow, addAtEnd(flow, step, end, { at: [0, 200] }).command).flow;
     expect(added.edges).toContainEqual({ from: "start", port: "out", to: "http_request" });
   });
 
   it("binds a resource to the slot that a wire was dragged from", () => {
     const end = looseEnd("answer", "slot:tools", agent.shape)!;
     expect(end.binding).toBe("tools");
-    const { command } = addAtEnd(flow, server, end, { at: [0, 200], language: "en" });
+    const { command } = addAtEnd(flow, server, end, { at: [0, 200] });
     expect(applyCommand(flow, command).flow.bindings).toEqual([{ from: "mcp_server", to: "answer", slot: "tools" }]);
   });
 
   it("puts it into an edge and moves what comes after aside", () => {
-    const { command } = insertOnEdge(flow, step, flow.edges[0]!, { at: [200, 0], language: "en" });
+    const { command } = insertOnEdge(flow, step, flow.edges[0]!, { at: [200, 0] });
     const added = applyCommand(flow, command).flow;
     expect(added.edges).toEqual([
       { from: "start", port: "out", to: "http_request" },

@@ -8,7 +8,6 @@ import {
   type SimpleCommand,
 } from "../../../engine/flow/index.ts";
 import { isJsonObject } from "../../../engine/lib/json.ts";
-import type { Language } from "../../../engine/lib/text.ts";
 import type { NodeType } from "../../../engine/rpc/contract.ts";
 import { readHandle, type Handle } from "../graph/handles.ts";
 import { CARD_HEIGHT, CARD_WIDTH, GRID, snapPosition } from "../graph/place.ts";
@@ -28,25 +27,23 @@ export interface Added {
 /** Half of the room that an inserted card needs between its neighbours. */
 const INSERT_GAP = CARD_WIDTH + 80;
 
-/** Where a new node comes to stand and what its title is written in. */
+/** Where a new node comes to stand. */
 export interface Standing {
   /** In the body that it joins. */
   at: Position;
   /** The container whose body it joins. */
   parent?: string;
-  language: Language;
 }
 
-/** A node of a type with the settings that it starts with. */
+/** A node of a type with the settings that it starts with. It has no title: it is called as its type is, in the language of whoever looks. */
 export function addNode(
   flow: Flow,
   type: NodeType,
-  { at, parent, language }: Standing,
+  { at, parent }: Standing,
 ): { key: string; command: Extract<SimpleCommand, { do: "node.add" }> } {
   const key = freeKey(type.type, flow.nodes);
   const node = {
     type: type.type,
-    ...(type.role !== "note" && { title: type.title[language] }),
     ...(isJsonObject(type.initial) && Object.keys(type.initial).length > 0 && { config: type.initial }),
   };
   const inside = parent === undefined ? {} : { parent };

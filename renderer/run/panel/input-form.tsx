@@ -8,6 +8,7 @@ import { draftOf, readDraft, schemaFields } from "../form/schema-fields.ts";
 import { SchemaForm } from "../form/schema-form.tsx";
 import { useRunInputs } from "../input-store.ts";
 import { chosenTrigger, runOpenFlow } from "../run-flow.ts";
+import { useNodeLook } from "../timeline/step-name.ts";
 
 /** The open flow's own form. Ctrl/Cmd Enter in a field starts the run. */
 export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () => void }) {
@@ -68,7 +69,7 @@ export function InputForm({ busy, onStarted }: { busy: boolean; onStarted: () =>
 function TriggerChoice() {
   const { t } = useTranslation(["run", "triggers"]);
   const path = useDocument((state) => state.path);
-  const nodes = useDocument((state) => state.flow.nodes);
+  const look = useNodeLook();
   const triggers = useDocument((state) => state.analysis?.triggers) ?? NO_TRIGGERS;
   const chosen = useRunInputs((state) => state.triggers[path]);
   const beginWith = useRunInputs((state) => state.beginWith);
@@ -81,7 +82,7 @@ function TriggerChoice() {
         onChange={(key) => beginWith(path, key)}
         options={triggers.map(({ key, kind }) => ({
           value: key,
-          label: nodes[key]?.title ?? key,
+          label: look(key).title,
           hint: t(`triggers:kind.${kind}`),
         }))}
       />
