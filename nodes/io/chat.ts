@@ -30,18 +30,36 @@ const chatConfig = z.object({
 });
 export type ChatConfig = z.infer<typeof chatConfig>;
 
+const CONVERSATION_HELP = {
+  en: "Its id: the same for every message of it.",
+  zh: "对话的 ID：同一对话的每条消息都相同。",
+};
+
 /** What a chat message brings: only `message` must be sent. */
 const CHAT_SCHEMA: JsonSchema = {
   type: "object",
   properties: {
-    message: { type: "string", title: "Message", heddle: { widget: "text-long" } },
+    message: {
+      type: "string",
+      title: "Message",
+      heddle: { widget: "text-long", label: { en: "Message", zh: "消息" } },
+    },
     conversation: {
       type: "string",
       title: "Conversation",
       default: "",
-      description: "Its id: the same for every message of it.",
+      description: CONVERSATION_HELP.en,
+      heddle: { label: { en: "Conversation", zh: "对话" }, help: CONVERSATION_HELP },
     },
-    history: { ...TURNS_SCHEMA, title: "History", default: [] },
+    history: {
+      ...TURNS_SCHEMA,
+      title: "History",
+      default: [],
+      heddle: {
+        label: { en: "History", zh: "历史消息" },
+        help: { en: "The messages before this one, oldest first.", zh: "此前的消息，按时间先后排列。" },
+      },
+    },
   },
   required: ["message"],
   additionalProperties: false,

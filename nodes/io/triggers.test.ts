@@ -23,6 +23,22 @@ describe("a chat message", () => {
     expect((await run({ turns: 0 }, { message: "And?", history })).output).toMatchObject({ history: [] });
   });
 
+  test("says what it brings in both languages", () => {
+    const fields = analyze(`
+heddle: 1
+name: Test
+nodes: { chat: { type: chat } }
+`).nodes["chat"]!.output.properties!;
+    for (const name of ["conversation", "history"]) {
+      const { description, heddle } = fields[name] as {
+        description: string;
+        heddle: { help: { en: string; zh: string } };
+      };
+      expect(heddle.help.en).toBe(description);
+      expect(heddle.help.zh).toMatch(/[\u4e00-\u9fff]/);
+    }
+  });
+
   test("is the flow’s input, of which only the message must be sent", () => {
     const { input, triggers } = analyze(`
 heddle: 1

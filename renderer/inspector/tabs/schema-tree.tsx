@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { JsonSchema } from "../../../engine/lib/json.ts";
+import { fieldHints } from "../../document/field-hints.ts";
 import { useText } from "../../i18n/index.ts";
 import { choicesOf } from "../widgets/choices.ts";
 import { useSource } from "../template/use-source.ts";
@@ -17,6 +18,10 @@ export function SchemaTree({ root, schema }: { root: string; schema: JsonSchema 
     choicesOf(field, text)
       .map(({ value, label, hint }) => (hint ? `${value} (${label})` : value))
       .join(" · ");
+  const help = (field: JsonSchema) => {
+    const { help: known } = fieldHints(field);
+    return known ? text(known) : field.description;
+  };
   const fields = Object.entries(schema.properties ?? {});
   if (fields.length === 0) return <p className="text-12 text-ink-3">{t(`types.${typeName(schema)}`)}</p>;
   return (
@@ -26,8 +31,8 @@ export function SchemaTree({ root, schema }: { root: string; schema: JsonSchema 
           <span className="font-mono text-11 text-accent">
             {root}.{name}
           </span>
-          <span className="min-w-0 flex-1 truncate text-right text-11 text-ink-3" title={field.description}>
-            {field.enum ? words(field) : field.description}
+          <span className="min-w-0 flex-1 truncate text-right text-11 text-ink-3" title={help(field)}>
+            {field.enum ? words(field) : help(field)}
           </span>
           <span className="shrink-0 text-11 text-ink-3">{t(`types.${typeName(field)}`)}</span>
         </li>
