@@ -23,7 +23,7 @@ export function FlowCode() {
       ...EDITOR_OPTIONS,
       model,
       ariaLabel: t("name"),
-      wordWrap: "off",
+      wordWrap: "on",
     });
     editor.current = created;
     const detach = attachDocument(created, model);

@@ -26,6 +26,27 @@ export const view = {
   },
 };
 
+/** What a person does to look elsewhere. */
+const TAKES_OVER = ["pointerdown", "wheel", "keydown"] as const;
+
+/**
+ * Shows the whole flow in a canvas whose size changes because a panel beside it comes or goes, which takes more than one frame: until
+ * it is ended or a person takes over.
+ */
+export function fitWhileResized(): () => void {
+  const pane = document.querySelector(".react-flow");
+  if (!pane) return () => undefined;
+  const watch = new ResizeObserver(() => view.fit());
+  const taken = new AbortController();
+  const end = () => {
+    watch.disconnect();
+    taken.abort();
+  };
+  for (const event of TAKES_OVER) window.addEventListener(event, end, { capture: true, signal: taken.signal });
+  watch.observe(pane);
+  return end;
+}
+
 function around(shown: readonly Box[]): Box {
   const x = Math.min(...shown.map((box) => box.x));
   const y = Math.min(...shown.map((box) => box.y));

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Group, Panel, usePanelRef } from "react-resizable-panels";
 import type { Project } from "../../../engine/rpc/contract.ts";
-import { Palette } from "../../canvas/index.ts";
+import { fitWhileResized, Palette } from "../../canvas/index.ts";
 import { useDocument } from "../../document/store.ts";
 import { useTranslation } from "../../i18n/index.ts";
 import { Inspector } from "../../inspector/index.ts";
@@ -24,6 +24,7 @@ export function FlowPage({ project }: { project: Project }) {
   const code = useShell((state) => state.code);
   const side = code ? "code" : "inspector";
   useFirstFlow(project);
+  useFitBeside(code);
   useUnfinishedRun();
   const noFlow = useDocument((state) => state.name === null);
   const flows = useFlows();
@@ -77,6 +78,16 @@ export function FlowPage({ project }: { project: Project }) {
       </Group>
     </main>
   );
+}
+
+/** The flow is seen whole beside its code, and whole again without it. */
+function useFitBeside(code: boolean): void {
+  const before = useRef(code);
+  useEffect(() => {
+    if (before.current === code) return undefined;
+    before.current = code;
+    return fitWhileResized();
+  }, [code]);
 }
 
 /** The page's heading for those who don't see the top bar. */
