@@ -92,4 +92,25 @@ describe("WebSocket server", () => {
     expect(statuses.slice(-2)).toEqual(["connecting", "open"]);
     controller.abort();
   });
+
+  it("isn't asked again with a token that it refuses", async () => {
+    const server = createServer((_, response) => void response.end());
+    const stop = serveWebSocket({} as HostRouter, server, { token: TOKEN, origins: [] });
+    let attempts = 0;
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const refused = Promise.withResolvers<void>();
+    const { port } = server.address() as AddressInfo;
+    const client = connectWebSocket(`http://127.0.0.1:${port}/#token=of-an-earlier-start`, {
+      onRefused: () => refused.resolve(),
+      onStatus: (status) => void (attempts += status === "connecting" ? 1 : 0),
+    });
+    await expect(client.system.info({})).rejects.toMatchObject({ code: "host.disconnected" });
+    await refused.promise;
+    await expect(client.system.info({})).rejects.toMatchObject({ code: "host.disconnected" });
+    expect(attempts).toBe(2);
+    stop();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
 });

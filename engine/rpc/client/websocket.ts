@@ -8,6 +8,8 @@ export type ConnectionStatus = "connecting" | "open" | "closed";
 export interface WebSocketOptions {
   /** Told at every change of the connection: what the studio's “reconnecting” strip shows. */
   onStatus?(status: ConnectionStatus): void;
+  /** The host is there and doesn't take this token, which is of an earlier start: no more attempts follow. */
+  onRefused?(): void;
   /** Ends the connection for good. */
   signal?: AbortSignal;
 }
@@ -15,7 +17,7 @@ export interface WebSocketOptions {
 /**
  * A client of the host behind `url`: the studio's own address with its token (`http://127.0.0.1:4310/#token=…`), as the host prints it.
  * Reconnects by itself, soon at first and then every five seconds; calls made meanwhile wait for the attempt under way, calls cut off in
- * the middle fail with `host.disconnected`.
+ * the middle fail with `host.disconnected`. A host that refuses the token isn't asked again.
  */
 export function connectWebSocket(url: string, options: WebSocketOptions = {}): HostClient {
   return createHostClient(reconnectingLink(endpointOf(url), options));
@@ -23,6 +25,8 @@ export function connectWebSocket(url: string, options: WebSocketOptions = {}): H
 
 interface Endpoint {
   url: string;
+  /** The same host over HTTP. */
+  page: string;
   protocols: string[];
 }
 
@@ -30,7 +34,8 @@ function endpointOf(url: string): Endpoint {
   const address = new URL(url);
   const token = new URLSearchParams(address.hash.slice(1)).get("token") ?? "";
   const scheme = address.protocol === "https:" || address.protocol === "wss:" ? "wss:" : "ws:";
-  return { url: `${scheme}//${address.host}${RPC_PATH}`, protocols: [WEBSOCKET_PROTOCOL, tokenProtocol(token)] };
+  const page = `${scheme === "wss:" ? "https:" : "http:"}//${address.host}/`;
+  return { url: `${scheme}//${address.host}${RPC_PATH}`, page, protocols: [WEBSOCKET_PROTOCOL, tokenProtocol(token)] };
 }
 
 const RETRY_DELAYS = [100, 300, 1_000, 2_000, 5_000];
@@ -39,6 +44,21 @@ function reconnectingLink(endpoint: Endpoint, options: WebSocketOptions): HostLi
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let current: Promise<HostLink> | undefined;
+  let answeredBefore = false;
+  let refused = false;
+
+  /** An attempt that fails although the host answers, before it and after it, was refused. A browser isn't told more. */
+  const noticeRefusal = async (): Promise<void> => {
+    const answers = await answersHttp(endpoint.page);
+    refused = answeredBefore && answers;
+    answeredBefore = answers;
+    if (refused) options.onRefused?.();
+  };
+  const connectLater = (): void => {
+    if (options.signal?.aborted || refused || current) return;
+    retry = setTimeout(() => void connect().catch(() => {}), RETRY_DELAYS[failures]);
+    failures = Math.min(failures + 1, RETRY_DELAYS.length - 1);
+  };
 
   const connect = (): Promise<HostLink> => {
     clearTimeout(retry);
@@ -46,14 +66,18 @@ function reconnectingLink(endpoint: Endpoint, options: WebSocketOptions): HostLi
     current = open(endpoint, options.signal, {
       opened: () => {
         failures = 0;
+        answeredBefore = false;
         options.onStatus?.("open");
       },
       closed: () => {
         current = undefined;
         options.onStatus?.("closed");
-        if (options.signal?.aborted) return;
-        retry = setTimeout(() => void connect().catch(() => {}), RETRY_DELAYS[failures]);
-        failures = Math.min(failures + 1, RETRY_DELAYS.length - 1);
+        connectLater();
+      },
+      failed: () => {
+        current = undefined;
+        options.onStatus?.("closed");
+        if (!options.signal?.aborted) void noticeRefusal().then(connectLater);
       },
     });
     return current;
@@ -62,16 +86,30 @@ function reconnectingLink(endpoint: Endpoint, options: WebSocketOptions): HostLi
 
   return {
     async call(path, input, callOptions) {
-      if (options.signal?.aborted) throw new HeddleError("host.disconnected");
+      if (options.signal?.aborted || refused) throw new HeddleError("host.disconnected");
       const link = await (current ?? connect());
       return link.call(path, input, callOptions);
     },
   };
 }
 
+/** A host that hangs counts as one that isn't there. */
+const ANSWER_MS = 2_000;
+
+async function answersHttp(page: string): Promise<boolean> {
+  const request = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS) } as const;
+  return fetch(page, request).then(
+    () => true,
+    () => false,
+  );
+}
+
 interface SocketEvents {
   opened(): void;
+  /** It was open. */
   closed(): void;
+  /** It never was. */
+  failed(): void;
 }
 
 /** One socket, from its opening to its close. Resolves once it is open; rejects when it closes before. */
@@ -80,13 +118,16 @@ function open(endpoint: Endpoint, signal: AbortSignal | undefined, events: Socke
   const close = () => websocket.close();
   signal?.addEventListener("abort", close, { once: true });
   return new Promise((resolve, reject) => {
+    let wasOpen = false;
     websocket.addEventListener("open", () => {
+      wasOpen = true;
       events.opened();
       resolve(new RPCLink({ websocket, interceptors: [asHeddleErrors] }));
     });
     websocket.addEventListener("close", () => {
       signal?.removeEventListener("abort", close);
-      events.closed();
+      if (wasOpen) events.closed();
+      else events.failed();
       reject(new HeddleError("host.disconnected"));
     });
   });
