@@ -11,6 +11,7 @@ const schema = {
     yes: { type: "boolean" },
     text: { type: "string" },
     any: {},
+    note: { type: ["string", "null"] },
     size: { enum: ["1", "2"] },
   },
 };
@@ -22,8 +23,9 @@ it("reads fields as the form’s types", () => {
     text: "a=b",
   });
   expect(readInput({ input: ["n=many"] }, schema)).toEqual({ n: "many" });
-  expect(readInput({ input: ['any=["1"]', "size=1", "no-field=1"] }, schema)).toEqual({
+  expect(readInput({ input: ['any=["1"]', "note=3", "size=1", "no-field=1"] }, schema)).toEqual({
     any: ["1"],
+    note: "3",
     size: "1",
     "no-field": "1",
   });

@@ -38,7 +38,7 @@ function readField(text: string, schema: JsonSchema): [name: string, value: Json
 
 /** Text stays text unless the form takes something else and the text is that. */
 function typed(text: string, { type, ...field }: JsonSchema): JsonObject[string] {
-  if (type === "string" || (type === undefined && field.enum)) return text;
+  if ([type].flat().includes("string") || (type === undefined && field.enum)) return text;
   try {
     return JSON.parse(text) as JsonValue;
   } catch {
