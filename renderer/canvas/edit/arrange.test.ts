@@ -32,6 +32,41 @@ describe("auto layout", () => {
   });
 });
 
+describe("auto layout of ways aside", () => {
+  const box = (key: string) => ({
+    key,
+    x: 0,
+    y: 0,
+    width: 240,
+    height: 120,
+    ports: { out: 30, undo: 120, error: 120 },
+  });
+
+  it("keeps what comes next in the row, and puts what undoes a step or handles its error below", async () => {
+    const { flow } = readFlow(`heddle: 1
+name: T
+nodes:
+  start: { type: start }
+  charge: { type: t }
+  refund: { type: t }
+  told: { type: t }
+  excuse: { type: t }
+  ship: { type: t }
+  answer: { type: answer }
+edges: [start -> charge, charge.undo -> refund, refund -> told, charge.error -> excuse, charge -> ship, ship -> answer]
+`);
+    const placed = await arrange(flow, Object.keys(flow.nodes).map(box));
+    const row = (key: string) => placed[key]![1];
+    expect(["start", "charge", "ship", "answer"].map(row)).toEqual([
+      row("start"),
+      row("start"),
+      row("start"),
+      row("start"),
+    ]);
+    for (const key of ["refund", "excuse", "told"]) expect(row(key)).toBeGreaterThanOrEqual(row("start") + 120);
+  });
+});
+
 describe("auto layout of bodies", () => {
   it("lays a body out from its own corner and gives its container the room that it takes", async () => {
     const { flow } = readFlow(`heddle: 1

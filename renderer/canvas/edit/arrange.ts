@@ -1,12 +1,20 @@
 import type { ElkNode, ElkPort } from "elkjs/lib/elk-api.js";
-import { containersAround } from "../../../engine/flow/index.ts";
-import type { Flow, Position } from "../../../engine/flow/index.ts";
+import {
+  containersAround,
+  ERROR_PORT,
+  UNDO_PORT,
+  type Edge,
+  type Flow,
+  type Position,
+} from "../../../engine/flow/index.ts";
 import { frameSize } from "../graph/frames.ts";
 import { snapPosition, type Box } from "../graph/place.ts";
 
 /** Gap between a step and what is bound to it, and between two such things. */
 const BELOW = 60;
 const BESIDE = 20;
+/** How far below a card's top the way in is. */
+const TITLE_LINE = 30;
 
 export interface Measured extends Box {
   key: string;
@@ -31,6 +39,16 @@ function groupResources(flow: Flow, boxes: readonly Measured[]): { groups: Group
   return { groups, left: boxes.filter(({ key }) => !placed.has(key)) };
 }
 
+const isAside = ({ port }: Edge): boolean => port === ERROR_PORT || port === UNDO_PORT;
+
+/** The steps that a run comes to when all goes well; the others undo one or deal with its error. */
+function mainWay(flow: Flow): ReadonlySet<string> {
+  const entered = new Set(flow.edges.map(({ to }) => to));
+  const found = new Set(Object.keys(flow.nodes).filter((key) => !entered.has(key)));
+  for (const key of found) for (const edge of flow.edges) if (edge.from === key && !isAside(edge)) found.add(edge.to);
+  return found;
+}
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
 function size({ step, resources }: Group): { width: number; height: number } {
@@ -50,7 +68,10 @@ function toElk(flow: Flow, group: Group): ElkNode {
   return {
     id: step.key,
     ...size(group),
-    ports: [port("in", 0, 30), ...[...used].map((id) => port(`port:${id}`, width, step.ports[id] ?? step.height - 20))],
+    ports: [
+      port("in", 0, TITLE_LINE),
+      ...[...used].map((id) => port(`port:${id}`, width, step.ports[id] ?? step.height - 20)),
+    ],
     layoutOptions: { "elk.portConstraints": "FIXED_POS" },
   };
 }
@@ -103,13 +124,22 @@ async function arrangeBody(flow: Flow, boxes: readonly Measured[]): Promise<Reco
   const { groups, left } = groupResources(flow, boxes);
   if (groups.length === 0) return standing(boxes);
   const shown = new Set(groups.map(({ step }) => step.key));
+  const main = mainWay(flow);
+  // What comes first is put above.
+  const ordered = [...groups].toSorted((a, b) => Number(main.has(b.step.key)) - Number(main.has(a.step.key)));
   const laid = await new Elk().layout({
     id: "flow",
     layoutOptions: OPTIONS,
-    children: groups.map((group) => toElk(flow, group)),
+    children: ordered.map((group) => toElk(flow, group)),
     edges: flow.edges
       .filter(({ from, to }) => shown.has(from) && shown.has(to))
-      .map(({ from, port, to }, i) => ({ id: `e${i}`, sources: [`${from} port:${port}`], targets: [`${to} in`] })),
+      .toSorted((a, b) => Number(isAside(a)) - Number(isAside(b)))
+      .map((edge, i) => ({
+        id: `e${i}`,
+        sources: [`${edge.from} port:${edge.port}`],
+        targets: [`${edge.to} in`],
+        layoutOptions: { "elk.layered.priority.straightness": isAside(edge) ? "0" : "10" },
+      })),
   });
   return anchored(groups, left, laid.children ?? []);
 }
