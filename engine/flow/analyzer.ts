@@ -50,7 +50,8 @@ class IncrementalAnalyzer implements Analyzer {
     this.scopes = scopesOf(graph, this.scopes);
     const locals = new LocalNames(world);
     const nodes: Record<string, NodeAnalysis> = {};
-    for (const [index, key] of graph.keys.entries()) {
+    for (let index = 0; index < graph.keys.length; index++) {
+      const key = graph.keys[index]!;
       const shape = shapes.get(key)!;
       const parent = graph.parents[index] === -1 ? undefined : graph.keys[graph.parents[index]!]!;
       const now = { parent, locals: locals.of(index), scope: this.scopes.whole[index]!, uses: uses[index]! };

@@ -92,6 +92,8 @@ function unreachable(graph: FlowGraph, { triggers, handlers }: Parts, shapes: Sh
   });
 }
 
+const NOTHING: Problem[] = [];
+
 /** Bodies of steps that can't have one, containers with nothing in them, and what begins a run but stands in a body. */
 function bodyProblems(flow: Flow, { shapes, types }: Known): Problem[] {
   const filled = new Set(Object.values(flow.parents));
@@ -103,6 +105,7 @@ function bodyProblems(flow: Flow, { shapes, types }: Known): Problem[] {
   return Object.keys(flow.nodes).flatMap((key) => {
     const shape = shapes.get(key)!;
     const container = Object.hasOwn(flow.parents, key) ? flow.parents[key] : undefined;
+    if (container === undefined && !shape.body) return NOTHING;
     const found: Problem[] = [];
     if (container !== undefined && isEntry(shape))
       found.push(problem("flow.start-inside", "error", { node: key, container }, { node: key, fixes: [moveOut(key)] }));
@@ -126,19 +129,18 @@ function unusedResources(flow: Flow, shapes: Shapes): Problem[] {
   return Object.keys(flow.nodes).flatMap((key) =>
     shapes.get(key)?.role === "resource" && !bound.has(key)
       ? [problem("flow.unbound", "warning", { node: key }, { node: key })]
-      : [],
+      : NOTHING,
   );
 }
 
 function emptySlots(flow: Flow, shapes: Shapes): Problem[] {
   const filled = new Set(flow.bindings.map((binding) => `${binding.to}.${binding.slot}`));
-  return Object.keys(flow.nodes).flatMap((key) =>
-    (shapes.get(key)?.slots ?? []).flatMap(({ slot, required }) =>
-      required && !filled.has(`${key}.${slot}`)
-        ? [problem("flow.slot-empty", "error", { node: key, slot }, { node: key })]
-        : [],
-    ),
-  );
+  return Object.keys(flow.nodes).flatMap((key) => {
+    const { slots } = shapes.get(key)!;
+    if (!slots.some(({ required }) => required)) return NOTHING;
+    const empty = slots.filter(({ slot, required }) => required && !filled.has(`${key}.${slot}`));
+    return empty.map(({ slot }) => problem("flow.slot-empty", "error", { node: key, slot }, { node: key }));
+  });
 }
 
 function removePosition(key: string): QuickFix {

@@ -23,9 +23,12 @@ export interface CheckedFlow {
   info(key: string): NodeInfo;
 }
 
+const NONE: readonly never[] = [];
+
 /** Finds the problems of one flow, again and again as it is edited, and looks only at what changed. */
 export class FlowChecker {
   private readonly types: NodeTypes;
+  private written: Flow["nodes"] | undefined;
   private known: ReadonlyMap<string, KnownNode> = new Map();
   private part: GraphPart | undefined;
   private shapes: ReadonlyMap<string, NodeShape> = new Map();
@@ -53,18 +56,20 @@ export class FlowChecker {
       if (check.problems.length > 0) problems.push(...check.problems);
       return check.uses;
     });
+    this.written = flow.nodes;
     this.known = known;
     this.part = part;
     this.shapes = shapes;
     return { problems, world: settled, uses, info: (key) => known.get(key)!.info };
   }
 
-  private nodesOf(flow: Flow): Map<string, KnownNode> {
+  private nodesOf(flow: Flow): ReadonlyMap<string, KnownNode> {
+    if (flow.nodes === this.written) return this.known;
     const nodes = new Map<string, KnownNode>();
     for (const key of Object.keys(flow.nodes)) {
       const node = flow.nodes[key]!;
       const before = this.known.get(key);
-      nodes.set(key, before?.node === node ? before : { key, node, info: this.info(key, node), inferred: [] });
+      nodes.set(key, before?.node === node ? before : { key, node, info: this.info(key, node), inferred: NONE });
     }
     return nodes;
   }

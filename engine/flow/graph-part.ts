@@ -78,6 +78,6 @@ function wiredNodes(flow: Flow): Set<string> {
   for (const { from, to } of flow.bindings) wired.add(from).add(to);
   const sizes = new Map<string, number>();
   for (const parent of Object.values(flow.parents)) sizes.set(parent, (sizes.get(parent) ?? 0) + 1);
-  for (const [key, parent] of Object.entries(flow.parents)) if (sizes.get(parent) === 1) wired.add(key);
+  for (const key of Object.keys(flow.parents)) if (sizes.get(flow.parents[key]!) === 1) wired.add(key);
   return wired;
 }

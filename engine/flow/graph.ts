@@ -32,8 +32,12 @@ export interface GraphEdge {
 
 export function buildGraph(flow: Flow, shapes: ReadonlyMap<string, NodeShape>): FlowGraph {
   const keys = Object.keys(flow.nodes);
-  const indexOf = new Map(keys.map((key, index) => [key, index]));
-  const parents = keys.map((key) => indexOf.get(parentOf(flow, key) ?? "") ?? -1);
+  const indexOf = new Map<string, number>();
+  keys.forEach((key, index) => indexOf.set(key, index));
+  const parents = keys.map((key) => {
+    const parent = parentOf(flow, key);
+    return parent === undefined ? -1 : indexOf.get(parent)!;
+  });
   const incoming: number[][] = keys.map(() => []);
   const outgoing: number[][] = keys.map(() => []);
   const edges: GraphEdge[] = [];
@@ -95,7 +99,7 @@ export function ancestorSets(graph: FlowGraph): BitSet[] {
       }
     }
   }
-  for (const [node, set] of sets.entries()) set.delete(node);
+  sets.forEach((set, node) => set.delete(node));
   return sets;
 }
 
@@ -165,6 +169,16 @@ function wayBack(
 /** The nodes that can be reached from a node and from which it can be reached: what a circle is tangled with. */
 export function tangledWith(graph: FlowGraph, node: number): number[] {
   const reached = reachableFrom(graph, [node]);
-  const members = graph.keys.flatMap((_, index) => (reached.has(index) ? [index] : []));
-  return members.filter((member) => reachableFrom(graph, [member]).has(node));
+  const leading = new BitSet(graph.keys.length);
+  leading.add(node);
+  const queue = [node];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const edge of graph.incoming[at]!) {
+      const { from } = graph.edges[edge]!;
+      if (leading.has(from)) continue;
+      leading.add(from);
+      queue.push(from);
+    }
+  }
+  return graph.keys.flatMap((_, index) => (reached.has(index) && leading.has(index) ? [index] : []));
 }

@@ -144,9 +144,10 @@ export class NamesOfNode {
   }
 
   meaning(within: Within, name: string): Meaning {
-    const { roots } = this;
-    const at = roots.findIndex((root) => root.name === name && root.within === within);
-    return at === -1 ? meaningOf(this.world, { node: this.node, within }, name) : this.meanings[at]!;
+    const { roots, meanings } = this;
+    for (let at = 0; at < roots.length; at++)
+      if (roots[at]!.name === name && roots[at]!.within === within) return meanings[at]!;
+    return meaningOf(this.world, { node: this.node, within }, name);
   }
 
   /** Names as expressions are checked against. Names that lead nowhere count as anything: that they do is told once, by the reference. */

@@ -28,15 +28,15 @@ export class Variables {
     this.graph = graph;
     this.reach = reach;
     this.shapes = shapes;
-    for (const [node, key] of graph.keys.entries()) {
+    graph.keys.forEach((key, node) => {
       const shape = shapes.get(key)!;
-      if (!shape.assigns || flow.nodes[key]!.disabled) continue;
+      if (!shape.assigns || flow.nodes[key]!.disabled) return;
       for (const name of Object.keys(shape.output.properties ?? {})) {
         const known = this.writers.get(name);
         if (known) known.push(node);
         else this.writers.set(name, [node]);
       }
-    }
+    });
   }
 
   /** What `{{ vars }}` holds where these results are sure: variables that one of them sets are there, others may be missing. */

@@ -56,6 +56,9 @@ function renderer(config: JsonValue, sites: readonly CompiledSite[]): RenderConf
 type Slots = readonly { key: string | number; evaluate?: CompiledSite["evaluate"]; inner?: Slots }[];
 
 function slotsOf(sites: readonly CompiledSite[], depth: number): Slots {
+  const [first] = sites;
+  if (sites.length === 1 && first!.keys.length === depth + 1)
+    return [{ key: first!.keys[depth]!, evaluate: first!.evaluate }];
   const keys = [...new Set(sites.map((site) => site.keys[depth]!))];
   return keys.map((key) => {
     const here = sites.filter((site) => site.keys[depth] === key);
