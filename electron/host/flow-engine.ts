@@ -3,7 +3,7 @@ import {
   createAnalyzer,
   libraryOf,
   newFlowText,
-  problemMessage,
+  problemWords,
   readFlow,
   type Analyzer,
   type Flow,
@@ -139,9 +139,7 @@ function problemOf({ problems, flow }: FlowSource, analysis: FlowAnalysis): Hedd
   const errors = analysis.problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (!first) return undefined;
-  const where = first.node === undefined ? "" : `${first.node}: `;
-  const problem = `${where}${problemMessage("en", first)}`;
-  return new HeddleError("run.not-runnable", { flow: flow.name, count: errors.length, problem });
+  return new HeddleError("run.not-runnable", { flow: flow.name, count: errors.length, ...problemWords(first) });
 }
 
 /** Those whose config isn't valid are left out: the problems name them. */

@@ -11,7 +11,7 @@ export { freeKey, isNodeKey } from "./keys.ts";
 export { flowMeaning } from "./meaning.ts";
 export type { NodeInfo, ReadSite } from "./node-info.ts";
 export type { BindingKind, FlowLibrary } from "./node-types.ts";
-export { problemMessage, type Problem, type QuickFix } from "./problem.ts";
+export { problemMessage, problemWords, type Problem, type QuickFix } from "./problem.ts";
 export { readFlow, type FlowSource } from "./read.ts";
 export {
   bindingId,

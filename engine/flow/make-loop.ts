@@ -1,9 +1,9 @@
-import { applyCommand } from "./apply.ts";
+import { circleAt, waysPart, type Circle } from "./circle.ts";
 import type { FlowCommand } from "./commands.ts";
-import { buildGraph, isNormal, tangledWith, type FlowGraph, type GraphEdge } from "./graph.ts";
+import { buildGraph, type FlowGraph, type GraphEdge } from "./graph.ts";
 import { freeKey } from "./keys.ts";
-import { LoopReferences } from "./loop-references.ts";
 import { placeLoop } from "./loop-place.ts";
+import { LoopReferences } from "./loop-references.ts";
 import type { NodeShape, NodeTypes, Repetition } from "./node-types.ts";
 import type { QuickFix } from "./problem.ts";
 import { reachOf } from "./reach.ts";
@@ -21,41 +21,31 @@ interface Known {
  */
 export function loopFix(flow: Flow, graph: FlowGraph, known: Known & { start: number }): QuickFix | undefined {
   const { types, shapes, start } = known;
-  const loop = loopType(types);
+  const type = loopType(types);
   const circle = circleAt(graph, start);
-  if (!loop || parts(graph, circle, shapes)) return undefined;
-  const key = freeKey(loop.type, flow.nodes);
-  const { count, until, state, next } = loop.repeats;
-  const { [count]: _, ...config } = loop.config;
-  const node: FlowNode = { type: loop.type, config };
-  const structure = restructured(flow, graph, { circle, key, node });
-  const made = madeWith(flow, structure, {
+  if (!type || !circle || waysPart(graph, circle, shapes)) return undefined;
+  const { until, state, next } = type.repeats;
+  const loop = newLoop(flow, graph, { circle, type });
+  const { key, members } = loop;
+  const references = new LoopReferences({
+    ...madeWith(flow, loop, new Map([...shapes, [key, types.shape(loop.node.type, loop.node.config!)]])),
     types,
-    shapes: new Map([...shapes, [key, types.shape(loop.type, config)]]),
+    loop: key,
+    members: new Set(members),
+    state,
   });
-  const members = [...circle.members].map((member) => graph.keys[member]!);
-  const found = new LoopReferences({ ...made, types, loop: key, members: new Set(members), state });
-  const rewritten = found.rewrite();
-  const condition = conditionFor(
-    circle.back.map((edge) => written(graph, edge)),
-    shapes,
-    (step) => found.isSure(step),
-  );
-  const kept = members.filter((member) => found.kept.has(member));
-  const set = (name: string, value: NonNullable<FlowNode["config"]>[string]): FlowCommand => {
-    return { do: "node.configure", key, path: ["config", name], value };
+  const commands = [...restructured(flow, loop), ...references.rewrite()];
+  const set = (name: string, value: NonNullable<FlowNode["config"]>[string]): void => {
+    commands.push({ do: "node.configure", key, path: ["config", name], value });
   };
-  const commands: FlowCommand[] = [
-    ...structure,
-    ...rewritten,
-    ...(condition === undefined ? [] : [set(until, condition)]),
-    ...(kept.length === 0
-      ? []
-      : [
-          set(state, Object.fromEntries(kept.map((member) => [member, null]))),
-          set(next, Object.fromEntries(kept.map((member) => [member, `{{ ${found.handedOn(member)} }}`]))),
-        ]),
-  ];
+  const back = circle.back.map((edge) => written(graph, edge));
+  const condition = conditionFor(back, shapes, (step) => references.isSure(step));
+  if (condition !== undefined) set(until, condition);
+  const kept = members.filter((member) => references.kept.has(member));
+  if (kept.length > 0) {
+    set(state, Object.fromEntries(kept.map((member) => [member, null])));
+    set(next, Object.fromEntries(kept.map((member) => [member, `{{ ${references.handedOn(member)} }}`])));
+  }
   return { label: "fix.make-loop", params: { node: key }, command: { do: "batch", commands } };
 }
 
@@ -75,56 +65,14 @@ function loopType(types: NodeTypes): LoopType | undefined {
   return undefined;
 }
 
-interface Circle {
-  start: number;
-  members: ReadonlySet<number>;
-  into: GraphEdge[];
-  out: GraphEdge[];
-  inside: GraphEdge[];
-  /** Those among the members that lead back. */
-  back: GraphEdge[];
-}
-
-function circleAt(graph: FlowGraph, start: number): Circle {
-  const members = new Set(tangledWith(graph, start));
-  const into = graph.edges.filter(({ from, to }) => !members.has(from) && members.has(to));
-  const out = graph.edges.filter(({ from, to }) => members.has(from) && !members.has(to));
-  const among = graph.edges.filter(({ from, to }) => members.has(from) && members.has(to));
-  const entries = into.length > 0 ? into.map(({ to }) => to) : [start];
-  const back = backEdges(among, [...new Set([...entries, ...members])]);
-  return { start, members, into, out, inside: among.filter((edge) => !back.has(edge)), back: [...back] };
-}
-
-/** The edges that lead back to a step on the way from where the circle is entered. */
-function backEdges(edges: readonly GraphEdge[], entries: readonly number[]): Set<GraphEdge> {
-  const back = new Set<GraphEdge>();
-  const [open, done] = [new Set<number>(), new Set<number>()];
-  const visit = (node: number): void => {
-    if (done.has(node)) return;
-    open.add(node);
-    for (const edge of edges) {
-      if (edge.from !== node) continue;
-      if (open.has(edge.to)) back.add(edge);
-      else visit(edge.to);
-    }
-    open.delete(node);
-    done.add(node);
-  };
-  for (const entry of entries) visit(entry);
-  return back;
-}
-
-/** Whether the ways part where the circle is left: behind a loop all of them would be taken. What undoes a step stays with the step. */
-function parts(graph: FlowGraph, { out }: Circle, shapes: Known["shapes"]): boolean {
-  if (out.some((edge) => !isNormal(edge))) return true;
-  const exits = new Map<string, string[]>();
-  for (const { from, port, to } of out) {
-    const key = graph.keys[from]!;
-    if (port === ERROR_PORT || (shapes.get(key)?.ports.length ?? 0) < 2) continue;
-    const exit = `${key}.${port}`;
-    exits.set(exit, [...(exits.get(exit) ?? []), graph.keys[to]!]);
-  }
-  return new Set([...exits.values()].map((targets) => targets.toSorted().join(" "))).size > 1;
+/** A loop that is to be, and how edges change for it. */
+interface NewLoop {
+  key: string;
+  node: FlowNode;
+  members: readonly string[];
+  parent: string | undefined;
+  gone: readonly Edge[];
+  come: readonly Edge[];
 }
 
 const written = (graph: FlowGraph, { from, port, to }: GraphEdge): Edge => ({
@@ -133,50 +81,74 @@ const written = (graph: FlowGraph, { from, port, to }: GraphEdge): Edge => ({
   to: graph.keys[to]!,
 });
 
-function restructured(
-  flow: Flow,
-  graph: FlowGraph,
-  { circle, key, node }: { circle: Circle; key: string; node: FlowNode },
-): FlowCommand[] {
-  const { start, members, into, out, inside, back } = circle;
-  const keys = [...members].map((member) => graph.keys[member]!);
-  const parent = graph.parents[start] === -1 ? undefined : graph.keys[graph.parents[start]!]!;
-  const place = placeLoop(flow, keys, parent);
-  const outer = distinct([
-    ...into.map((edge) => ({ ...written(graph, edge), to: key })),
-    ...out.map((edge) => {
-      return { from: key, port: edge.port === ERROR_PORT ? ERROR_PORT : DEFAULT_PORT, to: graph.keys[edge.to]! };
-    }),
-  ]);
-  return [
-    { do: "node.add", key, node, ...(parent !== undefined && { parent }), ...(place && { at: place.at }) },
-    ...[...into, ...out, ...inside, ...back].map((edge): FlowCommand => {
-      return { do: "edge.disconnect", edge: written(graph, edge) };
-    }),
-    ...keys.map((member): FlowCommand => ({ do: "node.reparent", key: member, parent: key })),
-    ...(place ? [{ do: "node.move" as const, positions: place.inside }] : []),
-    ...[...inside.map((edge) => written(graph, edge)), ...outer].map((edge): FlowCommand => {
-      return { do: "edge.connect", edge };
-    }),
-  ];
+/** A loop without a number of rounds: how the circle is left says when it ends. */
+function newLoop(flow: Flow, graph: FlowGraph, { circle, type }: { circle: Circle; type: LoopType }): NewLoop {
+  const { members, into, out, inside, back } = circle;
+  const { [type.repeats.count]: _, ...config } = type.config;
+  const key = freeKey(type.type, flow.nodes);
+  const [first] = members;
+  const parent = graph.parents[first!]!;
+  const portOf = ({ port }: GraphEdge): string => (port === ERROR_PORT ? ERROR_PORT : DEFAULT_PORT);
+  return {
+    key,
+    node: { type: type.type, config },
+    members: [...members].map((member) => graph.keys[member]!),
+    parent: parent === -1 ? undefined : graph.keys[parent]!,
+    gone: [...into, ...out, ...inside, ...back].map((edge) => written(graph, edge)),
+    come: distinct([
+      ...inside.map((edge) => written(graph, edge)),
+      ...into.map((edge) => ({ ...written(graph, edge), to: key })),
+      ...out.map((edge) => ({ from: key, port: portOf(edge), to: graph.keys[edge.to]! })),
+    ]),
+  };
 }
 
 const distinct = (edges: readonly Edge[]): Edge[] => [...new Map(edges.map((edge) => [edgeId(edge), edge])).values()];
 
-function madeWith(flow: Flow, commands: FlowCommand[], { types, shapes }: Known) {
-  const made = applyCommand(flow, { do: "batch", commands }, types).flow;
+function restructured(flow: Flow, { key, node, members, parent, gone, come }: NewLoop): FlowCommand[] {
+  const place = placeLoop(flow, members, parent);
+  return [
+    { do: "node.add", key, node, ...(parent !== undefined && { parent }), ...(place && { at: place.at }) },
+    ...gone.map((edge): FlowCommand => ({ do: "edge.disconnect", edge })),
+    ...members.map((member): FlowCommand => ({ do: "node.reparent", key: member, parent: key })),
+    ...(place ? [{ do: "node.move" as const, positions: place.inside }] : []),
+    ...come.map((edge): FlowCommand => ({ do: "edge.connect", edge })),
+  ];
+}
+
+/** The flow with the loop in it, as far as references are concerned. Applying the commands would take long for a large circle. */
+function madeWith(flow: Flow, loop: NewLoop, shapes: Known["shapes"]) {
+  const { key, node, members, parent, come } = loop;
+  const gone = new Set(loop.gone.map(edgeId));
+  const made: Flow = {
+    ...flow,
+    nodes: { ...flow.nodes, [key]: node },
+    parents: {
+      ...flow.parents,
+      ...Object.fromEntries(members.map((member) => [member, key])),
+      ...(parent !== undefined && { [key]: parent }),
+    },
+    edges: [...flow.edges.filter((edge) => !gone.has(edgeId(edge))), ...come],
+  };
   const graph = buildGraph(made, shapes);
   return { flow: made, graph, shapes, reach: reachOf(made, graph, shapes) };
 }
 
-/** What holds once no edge leads back; undefined where a step's output doesn't tell by which way it was left. */
+/**
+ * What holds once no edge leads back: a step's output tells by which way it was left, or the step that leads back wasn't run. Undefined
+ * where neither can be told.
+ */
 function conditionFor(
   back: readonly Edge[],
   shapes: Known["shapes"],
   isSure: (step: string) => boolean,
 ): string | undefined {
   const conditions = back.map(({ from, port }) => {
-    const { properties } = shapes.get(from)!.output;
+    const { ports, output } = shapes.get(from)!;
+    const { properties, required } = output;
+    // A step without a choice leads back whenever it is run.
+    if (ports.length === 1 && ports[0]!.id === port)
+      return !isSure(from) && required?.[0] !== undefined ? `!has(${from}.${required[0]})` : undefined;
     const field = Object.keys(properties ?? {}).find((name) => properties![name]!.enum?.includes(port));
     if (field === undefined) return undefined;
     const value = `${from}.${field}`;

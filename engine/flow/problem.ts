@@ -35,6 +35,13 @@ export function problemMessage(language: Language, problem: Pick<Problem, "code"
   return isErrorCode(problem.code) ? formatMessage(language, problem.code, problem.params) : problem.code;
 }
 
+/** A problem as parts of another sentence, with its step where it doesn't name it: `{problem}`, in Chinese `{problemZh}`. */
+export function problemWords(found: Problem): { problem: string; problemZh: string } {
+  const [en, zh] = [problemMessage("en", found), problemMessage("zh", found)];
+  if (found.node === undefined || found.params["node"] === found.node) return { problem: en, problemZh: zh };
+  return { problem: `“${found.node}”: ${en}`, problemZh: `“${found.node}”：${zh}` };
+}
+
 type Place = Partial<Pick<Problem, "node" | "field" | "edge" | "offset" | "line" | "column" | "fixes">>;
 
 export function problem(

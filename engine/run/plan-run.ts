@@ -1,5 +1,5 @@
 import { FlowChecker, libraryOf, type CheckedFlow } from "../flow/index.ts";
-import { problem, problemMessage, type Problem } from "../flow/problem.ts";
+import { problem, problemWords, type Problem } from "../flow/problem.ts";
 import type { Flow } from "../flow/schema.ts";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { Catalog } from "../node/catalog.ts";
@@ -43,7 +43,7 @@ export function planOrThrow(flow: Flow, catalog: Catalog, options: PlanningOptio
   const planning = planRun(flow, catalog, options);
   if (planning.ok) return planning.plan;
   const first = planning.problems[0]!;
-  const params = { flow: flow.name, count: planning.problems.length, ...wordsOf(first) };
+  const params = { flow: flow.name, count: planning.problems.length, ...problemWords(first) };
   throw new HeddleError("run.not-runnable", params);
 }
 
@@ -58,7 +58,7 @@ function whereRun(flow: Flow, catalog: Catalog, { flows, broken }: { flows: Flow
   const used = flowsUsed(flow, catalog).flatMap(({ node, name }) => {
     const found = broken.find((one) => reaches(name, one.name, { flows, catalog }));
     if (!found) return [];
-    const params = { flow: found.name, count: found.count, ...wordsOf(found.first) };
+    const params = { flow: found.name, count: found.count, ...problemWords(found.first) };
     return [problem("run.not-runnable", "error", params, { node })];
   });
   return used.length > 0 ? used : broken.map(({ first }) => first);
@@ -93,11 +93,4 @@ function compileFlow({ world, info }: CheckedFlow, catalog: Catalog, flows: Read
     ...(trigger !== undefined && { trigger }),
     ...(level.handler.size > 0 && { handler: compileSide(so, level, level.handler) }),
   };
-}
-
-/** A problem in words, with its step where they don't name it. */
-function wordsOf(one: Problem): { problem: string; problemZh: string } {
-  const [en, zh] = [problemMessage("en", one), problemMessage("zh", one)];
-  if (one.node === undefined || one.params["node"] === one.node) return { problem: en, problemZh: zh };
-  return { problem: `“${one.node}”: ${en}`, problemZh: `“${one.node}”：${zh}` };
 }

@@ -90,4 +90,36 @@ describe("a loop made of a circle", () => {
     const found = analyzeFlow(readFlow(parting), catalog).problems.find(({ code }) => code === "flow.cycle")!;
     expect(found.fixes.map(({ label }) => label)).toEqual(["fix.disconnect"]);
   });
+
+  test("isn't offered for more steps than anyone means to repeat", () => {
+    const keys = Array.from({ length: 501 }, (_, index) => `s${index}`);
+    const ring = [
+      "heddle: 1\nname: Ring\nnodes:\n  start: { type: start }",
+      ...keys.map((key) => `  ${key}: { type: template, config: { text: x } }`),
+      "edges:\n  - start -> s0",
+      ...keys.map((key, index) => `  - ${key} -> ${keys[(index + 1) % keys.length]}`),
+      "",
+    ].join("\n");
+    const found = analyzeFlow(readFlow(ring), catalog).problems.find(({ code }) => code === "flow.cycle")!;
+    expect(found.fixes.map(({ label }) => label)).toEqual(["fix.disconnect"]);
+  });
+
+  test("ends where a step on the way back isn't run", async () => {
+    const sometimes = circle("{{ start.topic }}{{ extra.text }}")
+      .replace(
+        "  reply:",
+        "  extra: { type: template, config: { text: '{{ draft.text }}more' } }\n  sorry: { type: answer, config: { text: '{{ draft.error.message }}' } }\n  reply:",
+      )
+      .replace("  - ok.else -> draft", "  - ok.else -> extra\n  - extra -> draft\n  - draft.error -> sorry");
+    const { flow, problems, text } = made(sometimes);
+    expect(flow.nodes["loop_step"]!.config).toMatchObject({
+      until: "!has(extra.text)",
+      next: { review: "{{ review }}", extra: "{{ default(extra, state.extra) }}" },
+    });
+    expect(flow.nodes["sorry"]!.config).toEqual({ text: "{{ loop_step.error.message }}" });
+    expect(flow.edges).toContainEqual({ from: "loop_step", port: "error", to: "sorry" });
+    expect(problems).toEqual([]);
+    const { outcome } = await runFlow(text, { input: { topic: "ab" } });
+    expect(outcome).toMatchObject({ state: "succeeded", output: { text: "abababmoremore!" } });
+  });
 });

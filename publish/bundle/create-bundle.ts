@@ -1,4 +1,4 @@
-import { flowMeaning, problemMessage, readFlow, type Flow, type FlowSource } from "../../engine/flow/index.ts";
+import { flowMeaning, problemWords, readFlow, type Flow, type FlowSource } from "../../engine/flow/index.ts";
 import type { FieldSite } from "../../engine/flow/node-types.ts";
 import type { FlowNode } from "../../engine/flow/schema.ts";
 import { canonicalJson } from "../../engine/lib/canonical-json.ts";
@@ -118,7 +118,7 @@ function refuseProblems([main, ...called]: readonly Part[], catalog: Catalog): v
   throw new HeddleError("publish.flow-invalid", {
     flow: name,
     count: problems.length,
-    problem: problemMessage("en", first),
+    ...problemWords(first),
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { problemMessage } from "../../engine/flow/index.ts";
+import { problemWords } from "../../engine/flow/index.ts";
 import { HeddleError } from "../../engine/lib/errors/error.ts";
 import type { JsonValue } from "../../engine/lib/json.ts";
 import type { HostClient } from "../../engine/rpc/client/index.ts";
 import { debugSchema } from "../../engine/run/debug.ts";
 import type { FlowText } from "../../engine/store/project/flow-files.ts";
 import { withHost } from "./host.ts";
-import { language, optionsOf, type CliOptions } from "./output.ts";
+import { optionsOf, type CliOptions } from "./output.ts";
 import { openProject } from "./project.ts";
 import { readInput } from "./read-input.ts";
 import { tellRun } from "./tell-run.ts";
@@ -55,8 +55,7 @@ async function inputFor(client: HostClient, flow: FlowText, options: CliOptions)
   const { problems, input, triggers } = await client.flows.analyze({ text: flow.text, flow: flow.name });
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors[0]) {
-    const problem = problemMessage(language(), errors[0]);
-    throw new HeddleError("run.not-runnable", { flow: flow.name, count: errors.length, problem });
+    throw new HeddleError("run.not-runnable", { flow: flow.name, count: errors.length, ...problemWords(errors[0]) });
   }
   const chosen = triggers.find(({ key }) => key === options.trigger);
   return readInput(options, chosen?.input ?? input);

@@ -119,7 +119,7 @@ export const PUBLISH_ERRORS = entries({
     status: 422,
     retryable: false,
     en: "“{flow}” can’t be published yet ({count} to fix). First: {problem} Correct it in the studio or in the flow’s file, and publish again.",
-    zh: "“{flow}”暂时无法发布（有 {count} 处需要修正）。首先：{problem} 请在工作室或流程文件中修正后重新发布。",
+    zh: "“{flow}”暂时无法发布（有 {count} 处需要修正）。首先：{problemZh} 请在工作室或流程文件中修正后重新发布。",
   },
   "publish.node-unsupported": {
     status: 422,
