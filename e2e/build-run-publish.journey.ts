@@ -168,7 +168,7 @@ test("edits the flow as YAML, both ways", async () => {
   const editor = page.locator(".monaco-editor").first();
   await editor.waitFor();
   const text = await flowText("triage");
-  const edited = text.replace("title: Classify\n", "title: What is it about? # asked first\n");
+  const edited = text.replace("type: classifier\n", "type: classifier\n    title: What is it about? # asked first\n");
   expect(edited).not.toBe(text);
   await paste(editor, edited);
   await expect(studio.card("classifier")).toContainText("What is it about?");
