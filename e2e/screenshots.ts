@@ -15,8 +15,28 @@ type LanguageCode = keyof typeof LOCALES;
 
 /** What is pressed on the way, by language. */
 const WORDS = {
-  en: { code: "Code", start: "Start run", done: "succeeded", tools: "Tools", models: "Models", publish: "Publish" },
-  zh: { code: "代码", start: "开始运行", done: "成功", tools: "工具", models: "模型", publish: "发布" },
+  en: {
+    code: "Code",
+    start: "Start run",
+    done: "succeeded",
+    inbox: /^Inbox/,
+    triggers: "Triggers",
+    runs: "Runs",
+    tools: "Tools",
+    models: "Models",
+    publish: "Publish",
+  },
+  zh: {
+    code: "代码",
+    start: "开始运行",
+    done: "成功",
+    inbox: /^收件箱/,
+    triggers: "触发器",
+    runs: "运行记录",
+    tools: "工具",
+    models: "模型",
+    publish: "发布",
+  },
 } as const;
 
 interface Shot {
@@ -45,6 +65,34 @@ const SCREENS: ((shot: Shot) => Promise<void>)[] = [
     await page.getByRole("status").getByText(words.done).waitFor();
     await page.locator('.react-flow__node[data-id="agent"]').click();
     await take("agent");
+  },
+  async ({ page, words, take }) => {
+    await openFlow(page, "inbox-digest", "each_message");
+    await page.getByRole("button", { name: words.start }).click();
+    await page.getByRole("status").getByText(words.done).waitFor();
+    await take("rounds");
+  },
+  async ({ page, words, take }) => {
+    await openFlow(page, "refund-approval", "decide");
+    await page.getByRole("button", { name: words.start }).click();
+    await page.locator('.react-flow__node[data-id="decide"]').click();
+    await page.getByRole("navigation").getByRole("button", { name: words.inbox }).getByText(/\d/).waitFor();
+    await take("waiting");
+    await page.getByRole("navigation").getByRole("button", { name: words.inbox }).click();
+    await page.getByRole("region").first().waitFor();
+    await take("inbox");
+    // Answered, so that the next language begins with an empty inbox.
+    await page.getByRole("region").getByRole("button", { name: "Refuse", exact: true }).click();
+  },
+  async ({ page, words, take }) => {
+    await page.getByRole("navigation").getByRole("button", { name: words.triggers }).click();
+    await page.getByRole("switch").first().waitFor();
+    await take("triggers");
+  },
+  async ({ page, words, take }) => {
+    await page.getByRole("navigation").getByRole("button", { name: words.runs }).click();
+    await page.getByRole("row").nth(1).waitFor();
+    await take("runs");
   },
   async ({ page, words, take }) => {
     await page.getByRole("navigation").getByRole("button", { name: words.tools }).click();
@@ -76,8 +124,15 @@ async function shoot(browser: Browser, url: string, folder: string): Promise<voi
       const page = await context.newPage();
       await page.goto(url);
       const take = async (name: string) => {
-        // Transitions end before the picture is taken.
-        await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))));
+        // Transitions end before the picture is taken; what pulses while a run waits never would.
+        await page.evaluate(() =>
+          Promise.all(
+            document
+              .getAnimations()
+              .filter((each) => each.effect?.getComputedTiming().iterations !== Infinity)
+              .map((each) => each.finished.catch(() => {})),
+          ),
+        );
         await page.screenshot({ path: join(folder, `${name}-${theme}-${language}.png`), animations: "disabled" });
         console.log(`${name}-${theme}-${language}.png`);
       };
