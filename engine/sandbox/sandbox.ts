@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { HeddleError } from "../lib/errors/error.ts";
 import type { JsonValue } from "../lib/json.ts";
+import { WaitingLine } from "../lib/waiting-line.ts";
 import type { Sandbox, SandboxRequest } from "../node/services.ts";
 import { SandboxWorker } from "./sandbox-worker.ts";
 
@@ -21,7 +22,7 @@ class WorkerPool implements Sandbox {
   readonly #size: number;
   readonly #idle: SandboxWorker[] = [];
   readonly #all = new Set<SandboxWorker>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #line = new WaitingLine();
   #disposed = false;
 
   constructor(size: number) {
@@ -42,7 +43,7 @@ class WorkerPool implements Sandbox {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    for (const wake of this.#waiting.splice(0)) wake();
+    this.#line.all();
     await Promise.all([...this.#all].map((worker) => worker.end()));
   }
 
@@ -56,31 +57,15 @@ class WorkerPool implements Sandbox {
         this.#all.add(worker);
         return worker;
       }
-      await this.#turn(signal);
+      await this.#line.join(signal);
     }
     throw new HeddleError("internal", { detail: "the sandbox was closed" });
-  }
-
-  /** Resolves when a worker may have become free. */
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const wake = () => {
-        signal.removeEventListener("abort", leave);
-        resolve();
-      };
-      const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(wake), 1);
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.push(wake);
-    });
   }
 
   #release(worker: SandboxWorker): void {
     if (worker.usable && !this.#disposed) this.#idle.push(worker);
     else this.#drop(worker);
-    this.#waiting.shift()?.();
+    this.#line.next();
   }
 
   #drop(worker: SandboxWorker | undefined): void {

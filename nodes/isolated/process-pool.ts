@@ -1,3 +1,4 @@
+import { WaitingLine } from "../../engine/lib/waiting-line.ts";
 import type { Handler } from "./channel.ts";
 import { IsolatedProcess, type ProcessSpec } from "./isolated-process.ts";
 
@@ -25,7 +26,7 @@ export class ProcessPool {
   readonly #options: PoolOptions;
   readonly #members = new Set<Member>();
   readonly #free: Member[] = [];
-  readonly #line: (() => void)[] = [];
+  readonly #line = new WaitingLine();
   #closed = false;
   #retired = false;
 
@@ -58,7 +59,7 @@ export class ProcessPool {
   /** Ends all processes, and the jobs on them. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const wake of this.#line.splice(0)) wake();
+    this.#line.all();
     await Promise.all([...this.#members].map((member) => this.#drop(member)));
   }
 
@@ -73,7 +74,7 @@ export class ProcessPool {
       }
       if (free) this.#members.delete(free);
       else if (this.#members.size < this.#options.size) return this.#start();
-      else await this.#turn(signal);
+      else await this.#line.join(signal);
     }
   }
 
@@ -96,27 +97,12 @@ export class ProcessPool {
       }, this.#options.idle).unref();
       this.#free.push(member);
     }
-    this.#line.shift()?.();
+    this.#line.next();
   }
 
   async #drop(member: Member): Promise<void> {
     clearTimeout(member.idle);
     this.#members.delete(member);
     await member.process.end();
-  }
-
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const wake = () => {
-        signal.removeEventListener("abort", leave);
-        resolve();
-      };
-      const leave = () => {
-        this.#line.splice(this.#line.indexOf(wake), 1);
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener("abort", leave, { once: true });
-      this.#line.push(wake);
-    });
   }
 }

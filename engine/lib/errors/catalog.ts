@@ -2,6 +2,7 @@ import { fill, type Language } from "../text.ts";
 import type { CatalogEntry } from "./entry.ts";
 import { DATA_ERRORS } from "./data.ts";
 import { EXPR_ERRORS } from "./expr.ts";
+import { FLOW_BODY_ERRORS } from "./flow-body.ts";
 import { FLOW_CALL_ERRORS } from "./flow-call.ts";
 import { FLOW_ERRORS } from "./flow.ts";
 import { HOST_ERRORS } from "./host.ts";
@@ -18,6 +19,7 @@ import { TRIGGER_ERRORS } from "./trigger.ts";
 /** Every code that a user, a client or a node can meet, with its sentence in each language. One file an area. */
 export const ERROR_CATALOG = {
   ...FLOW_ERRORS,
+  ...FLOW_BODY_ERRORS,
   ...FLOW_CALL_ERRORS,
   ...EXPR_ERRORS,
   ...RUN_ERRORS,
