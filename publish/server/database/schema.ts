@@ -52,7 +52,7 @@ export interface Catalogue {
   deliveries: { event_id: string; run_id: string; path: string };
   /** Step results too large for the journal, by the SHA-256 of their text. */
   blobs: { digest: string; text: string; created_at: number };
-  /** Times of schedules that were met: a due time fires once, whichever gateway sees it first. */
+  /** Up to which due time each schedule was seen to. */
   firings: { flow: string; node: string; due_at: number };
 }
 
@@ -91,7 +91,7 @@ export const MIGRATIONS: readonly { name: string; statements: readonly string[] 
          event_id text not null references outside_events (id) on delete cascade, run_id text not null, path text not null,
          primary key (run_id, path))`,
       `create table blobs (digest text primary key, text text not null, created_at double precision not null)`,
-      `create table firings (flow text not null, node text not null, due_at double precision not null, primary key (flow, node, due_at))`,
+      `create table firings (flow text not null, node text not null, due_at double precision not null, primary key (flow, node))`,
       `alter table revisions add column triggers text not null default '[]'`,
     ],
   },

@@ -23,9 +23,8 @@ export interface Schedules {
 
 export function createSchedules({ db, routes, engine, records }: SchedulesOptions): Schedules {
   async function lastDue(flow: string, node: string): Promise<number | undefined> {
-    const rows = db.selectFrom("firings").select(({ fn }) => fn.max("due_at").as("last"));
-    const row = await rows.where("flow", "=", flow).where("node", "=", node).executeTakeFirst();
-    return row?.last ?? undefined;
+    const rows = db.selectFrom("firings").select("due_at").where("flow", "=", flow).where("node", "=", node);
+    return (await rows.executeTakeFirst())?.due_at;
   }
 
   async function fireTrigger(route: Route, node: string, config: ScheduleConfig, now: number): Promise<void> {
@@ -43,7 +42,7 @@ export function createSchedules({ db, routes, engine, records }: SchedulesOption
     const last = due.at(-1);
     if (last === undefined) return;
     const insert = db.insertInto("firings").values({ flow: route.flow, node, due_at: last });
-    await insert.onConflict((conflict) => conflict.doNothing()).execute();
+    await insert.onConflict((conflict) => conflict.columns(["flow", "node"]).doUpdateSet({ due_at: last })).execute();
   }
 
   return {
