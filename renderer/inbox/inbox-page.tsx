@@ -2,8 +2,8 @@ import { Inbox } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "../i18n/index.ts";
 import { useInbox } from "../rpc/index.ts";
-import { useShell } from "../shell/store.ts";
-import { Badge, Button, EmptyState, Page, Spinner } from "../ui/index.ts";
+import { NothingHere } from "../shell/nothing-here.tsx";
+import { Badge, Page, Spinner } from "../ui/index.ts";
 import { TaskDetail } from "./task-detail.tsx";
 import { TaskList } from "./task-list.tsx";
 import { openTasks, shownTask, taskId } from "./tasks.ts";
@@ -38,18 +38,9 @@ export function InboxPage() {
 
 function NothingWaits() {
   const { t } = useTranslation("inbox");
-  const goTo = useShell((state) => state.goTo);
   return (
-    <EmptyState
-      icon={<Inbox size={22} aria-hidden />}
-      title={t("none")}
-      action={
-        <Button variant="primary" onClick={() => goTo("flows")}>
-          {t("toFlows")}
-        </Button>
-      }
-    >
+    <NothingHere icon={<Inbox size={22} aria-hidden />} title={t("none")} toFlows={t("toFlows")}>
       {t("noneBody")}
-    </EmptyState>
+    </NothingHere>
   );
 }

@@ -28,17 +28,10 @@ export function connectToPage(address: string): HostClient {
   client = connectWebSocket(address, {
     onStatus(status) {
       useConnection.setState((now) => ({ status, everOpen: now.everOpen || status === "open" }));
-      if (status === "open") useConnection.setState({ restarted: false });
-      if (status === "closed") void noticeRestart(address);
     },
+    onRefused: () => useConnection.setState({ restarted: true }),
   });
   return client;
-}
-
-/** A host that serves its page but refuses the connection is another one than the page came from. */
-async function noticeRestart(address: string): Promise<void> {
-  const answers = await fetch(new URL("/", address), { method: "HEAD", cache: "no-store" }).catch(() => undefined);
-  if (answers?.ok && useConnection.getState().status !== "open") useConnection.setState({ restarted: true });
 }
 
 /** In Electron: the host at the other end of the port that the preload script handed over. */

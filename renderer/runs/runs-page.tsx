@@ -5,8 +5,8 @@ import { RUN_STATES } from "../../engine/run/events.ts";
 import { useErrorText, useTranslation } from "../i18n/index.ts";
 import { getRpc, QUERY, refresh, useFlows } from "../rpc/index.ts";
 import { hasEndedState } from "../run/index.ts";
-import { useShell } from "../shell/store.ts";
-import { Button, Callout, EmptyState, IconButton, Page, Select } from "../ui/index.ts";
+import { NothingHere } from "../shell/nothing-here.tsx";
+import { Button, Callout, IconButton, Page, Select } from "../ui/index.ts";
 import { ComparePage } from "./compare/compare-page.tsx";
 import { ANY, filterRuns, pairOf, pickRun, type Picked, type RunFilter } from "./filter.ts";
 import { RunTable } from "./run-table.tsx";
@@ -93,19 +93,10 @@ function Filters({ filter, onChange }: { filter: RunFilter; onChange: (filter: R
 
 function NoRuns({ filtered }: { filtered: boolean }) {
   const { t } = useTranslation("runs");
-  const goTo = useShell((state) => state.goTo);
   if (filtered) return <p className="text-ink-3">{t("noneOfFilter")}</p>;
   return (
-    <EmptyState
-      icon={<Clock3 size={22} aria-hidden />}
-      title={t("none")}
-      action={
-        <Button variant="primary" onClick={() => goTo("flows")}>
-          {t("toFlows")}
-        </Button>
-      }
-    >
+    <NothingHere icon={<Clock3 size={22} aria-hidden />} title={t("none")} toFlows={t("toFlows")}>
       {t("noneBody")}
-    </EmptyState>
+    </NothingHere>
   );
 }

@@ -2,8 +2,8 @@ import { Zap } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "../i18n/index.ts";
 import { useTriggers } from "../rpc/index.ts";
-import { useShell } from "../shell/store.ts";
-import { Button, EmptyState, Page, Spinner } from "../ui/index.ts";
+import { NothingHere } from "../shell/nothing-here.tsx";
+import { Page, Spinner } from "../ui/index.ts";
 import { FlowCard } from "./flow-card.tsx";
 import { listeningFlows } from "./groups.ts";
 
@@ -27,18 +27,9 @@ export function TriggersPage() {
 
 function NoTriggers() {
   const { t } = useTranslation("triggers");
-  const goTo = useShell((state) => state.goTo);
   return (
-    <EmptyState
-      icon={<Zap size={22} aria-hidden />}
-      title={t("none")}
-      action={
-        <Button variant="primary" onClick={() => goTo("flows")}>
-          {t("toFlows")}
-        </Button>
-      }
-    >
+    <NothingHere icon={<Zap size={22} aria-hidden />} title={t("none")} toFlows={t("toFlows")}>
       {t("noneBody")}
-    </EmptyState>
+    </NothingHere>
   );
 }
